@@ -77,6 +77,27 @@ class StartReversal(Write):
 
 
 @dataclass(frozen=True)
+class EndReversal(Write):
+    """The host agreed: the money went back."""
+
+    order: str
+
+
+@dataclass(frozen=True)
+class CountReversal(Write):
+    """One more try without an answer; the next goes out as 0421."""
+
+    order: str
+
+
+@dataclass(frozen=True)
+class OutcomeAcknowledged(Write):
+    """The agency has it on record."""
+
+    number: str
+
+
+@dataclass(frozen=True)
 class AddJob(Write):
     visit: str
     job: str

@@ -85,6 +85,7 @@ TABLE: tuple[Row[Session], ...] = (
     Row(At.IDENTIFYING, NotIdentified, At.FINGER, when.another_finger_may_do, to.failed_try, then.capture),
     Row(At.IDENTIFYING, NotIdentified, At.SORRY, change=to.not_identified, effects=then.refuse),
     Row(At.IDENTIFYING, Refused, At.SORRY, change=to.refused, effects=then.refuse),
+    Row(At.IDENTIFYING, TimedOut, At.SORRY, change=to.because("agency-slow"), effects=then.refuse),
     # which, and how many
     Row(At.OPTIONS, ChoseOption, At.OPTIONS, change=to.option),
     Row(At.OPTIONS, ToldOptions, At.COPIES),
