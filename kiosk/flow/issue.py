@@ -53,6 +53,7 @@ from kiosk.flow.session import At, Session
 from kiosk.flow.table import Row, find
 
 BEFORE_DOCUMENT = (At.CATEGORY, At.DOCUMENT, At.NOTICE, At.RRN, At.FINGER, At.IDENTIFYING, At.OPTIONS, At.COPIES)
+ASKING = tuple(at for at in BEFORE_DOCUMENT if at is not At.IDENTIFYING)  # there the agency is at work
 LEAVE = (Cancelled, Leaves, TimedOut)
 
 
@@ -138,7 +139,8 @@ TABLE: tuple[Row[Session], ...] = (
     *home(At.SORRY, *LEAVE),
     *home(At.ASSIST, Leaves, TimedOut),
     Row(At.ASSIST, SlipEnded, At.ASSIST, change=to.claim_ended),
-    *(row for at in BEFORE_DOCUMENT for row in home(at, Cancelled, TimedOut, effects=then.leave_early)),
+    *(row for at in BEFORE_DOCUMENT for row in home(at, Cancelled, effects=then.leave_early)),
+    *(row for at in ASKING for row in home(at, TimedOut, effects=then.leave_early)),
     *(
         Row(at, CardTaken, at, change=to.card_taken)
         for at in (At.PAY, At.PRINTING, At.REVERSING, At.TAKE, At.RECEIPT, At.MORE, At.SORRY, At.ASSIST)
