@@ -1,0 +1,59 @@
+"""Tells the agencies what became of each document they issued, until they acknowledge; first in, first told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from drivers.clock import Clock
+from kiosk.flow.effects import OutcomeAcknowledged, Write
+
+FIRST_SECONDS, SLOWEST_SECONDS = 10.0, 300.0
+
+
+@dataclass(frozen=True)
+class Untold:
+    id: int
+    number: str  # a document number, or "visit:…"
+    outcome: str
+
+
+class Errands:
+    """In order, one at a time: an earlier outcome must be on record before a visit as a whole is voided."""
+
+    def __init__(self, clock: Clock, send: Callable[[str, str], None]) -> None:
+        self._clock, self._send = clock, send
+        self._untold: dict[int, Untold] = {}
+        self._due = 0.0
+        self._failures = 0
+        self._out: Untold | None = None
+
+    def add(self, untold: Iterable[Untold]) -> None:
+        for item in untold:
+            self._untold.setdefault(item.id, item)
+
+    @property
+    def open(self) -> int:
+        return len(self._untold)
+
+    @property
+    def due(self) -> float | None:
+        return None if self._out or not self._untold else self._due
+
+    def tick(self) -> None:
+        if self.due is not None and self.due <= self._clock.monotonic():
+            self._out = self._untold[min(self._untold)]
+            self._send(self._out.number, self._out.outcome)
+
+    def told(self, number: str) -> tuple[Write, ...]:
+        if self._out is None or self._out.number != number:
+            return ()
+        del self._untold[self._out.id]
+        self._out, self._failures, self._due = None, 0, self._clock.monotonic()
+        return (OutcomeAcknowledged(number),)
+
+    def failed(self) -> None:
+        """Nobody answered: the same one again, later."""
+        self._out = None
+        self._due = self._clock.monotonic() + min(FIRST_SECONDS * 2**self._failures, SLOWEST_SECONDS)
+        self._failures += 1
