@@ -154,7 +154,8 @@ class PortHost(threading.Thread, abc.ABC):
             self._arrive()
             self._move()
             self._leave()
-            self._sleep()
+            if not self._stopping:  # `_run_calls` may have swallowed the wake-up of `stop`
+                self._sleep()
         self._run_calls()
 
     def _run_calls(self) -> None:
