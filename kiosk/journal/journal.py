@@ -134,13 +134,14 @@ class Journal(threading.Thread):
         produced = Produced()
         try:
             with transaction(db):
-                self._write(db, step, produced)
+                self.write(db, step, produced)
         except DatabaseError as error:
             self._fail(step.number, error)
             return
         self._inbox(Committed(step.number, produced.payloads, produced.orders, produced.reports, produced.outcomes))
 
-    def _write(self, db: Connection, step: Step, produced: Produced) -> None:
+    def write(self, db: Connection, step: Step, produced: Produced) -> None:
+        """All of one step, inside the open transaction."""
         now = self._now()
         context = Context(now, self._terminal, step.payload)
         for write in step.writes:
