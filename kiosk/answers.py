@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from drivers.base import DeviceEvent, Finished, Progress, StatusChanged, Verdict
 from drivers.card.driver import Approval
 from drivers.finger.driver import Captured
+
+from drivers.base import DeviceEvent, Finished, Progress, StatusChanged, Verdict
 from kiosk.clerk import messages as said
 from kiosk.clerk.desk import ClerkLost, ClerkSaid
 from kiosk.flow import events as on

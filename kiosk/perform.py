@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from drivers.base import Verdict
 from drivers.card.driver import Authorise
 from drivers.card.host_driver import Reverse
 from drivers.card.order import Order
-from drivers.driver import Driver
 from drivers.finger.driver import Capture
 from drivers.page_printer.driver import PrintPages
 from drivers.printer.driver import PrintReceipt
+
+from drivers.base import Verdict
+from drivers.driver import Driver
 from drivers.secret import Secret
 from kiosk.clerk.desk import Desk
 from kiosk.clerk.sealing import Sealer, Unsealable
@@ -106,8 +107,6 @@ class Performer:
                 self.desk.identify(act.visit, Secret(bytes(visit.rrn.reveal())), visit.template)
             case do.FetchDocument():
                 self.desk.fetch(act.visit, act.document, dict(act.options), {})
-            case do.ReverseNow():
-                pass  # the settler has seen the order in the same commit; it goes out at its next tick
             case _:
                 raise TypeError(f"nobody performs {type(act).__name__}")
 

@@ -192,12 +192,6 @@ class StopPayment(Act):
 
 
 @dataclass(frozen=True)
-class ReverseNow(Act):
-    visit: str
-    order: str
-
-
-@dataclass(frozen=True)
 class PrintPaper(Act):
     visit: str
     job: str

@@ -15,7 +15,6 @@ from kiosk.flow.effects import (
     PrintClaim,
     PrintPaper,
     Report,
-    ReverseNow,
     StartReversal,
     TellOutcome,
 )
@@ -156,8 +155,7 @@ def item_won(session: Session, event: PrintEnded) -> int:
 
 def end_failed_and_give_back(before: Session, after: Session, event: PrintEnded) -> tuple[Effect, ...]:
     payment = after.payment
-    back = (StartReversal(payment.order, payment.kept_won), ReverseNow(after.visit, payment.order))
-    return end_failed(before, after, event) + back
+    return (*end_failed(before, after, event), StartReversal(payment.order, payment.kept_won))
 
 
 def end_failed_and_claim(before: Session, after: Session, event: PrintEnded) -> tuple[Effect, ...]:

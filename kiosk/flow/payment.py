@@ -18,7 +18,6 @@ from kiosk.flow.effects import (
     ListForStaff,
     OpenOrder,
     PrintClaim,
-    ReverseNow,
     StartReversal,
     StopPayment,
     StoreApproval,
@@ -61,7 +60,7 @@ def close(before: Session, after: Session, event: object) -> tuple[Effect, ...]:
 
 def give_back(before: Session, after: Session, event: object) -> tuple[Effect, ...]:
     order = after.payment
-    return (StartReversal(order.order, order.kept_won), ReverseNow(after.visit, order.order))
+    return (StartReversal(order.order, order.kept_won),)
 
 
 def store_and_give_back(before: Session, after: Session, event: AuthoriseEnded) -> tuple[Effect, ...]:

@@ -44,6 +44,7 @@ class Committed:
     orders: dict[str, StoredOrder] = field(default_factory=dict)
     reports: int = 0
     outcomes: int = 0
+    reversals: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ class Journal(threading.Thread):
         future: Future[Answer] = Future()
         self._put((question, future))
         return future
+
+    def tell(self, question: Callable[[Connection], object]) -> None:
+        """Like `ask`, and the answer comes by the inbox."""
+        self.ask(question).add_done_callback(lambda done: done.exception() or self._inbox(done.result()))
 
     def stop(self) -> None:
         self._put(None)
@@ -138,7 +143,16 @@ class Journal(threading.Thread):
         except DatabaseError as error:
             self._fail(step.number, error)
             return
-        self._inbox(Committed(step.number, produced.payloads, produced.orders, produced.reports, produced.outcomes))
+        self._inbox(
+            Committed(
+                step.number,
+                produced.payloads,
+                produced.orders,
+                produced.reports,
+                produced.outcomes,
+                produced.reversals,
+            )
+        )
 
     def write(self, db: Connection, step: Step, produced: Produced) -> None:
         """All of one step, inside the open transaction."""

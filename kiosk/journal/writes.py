@@ -26,6 +26,7 @@ class Produced:
     orders: dict[str, StoredOrder] = field(default_factory=dict)
     reports: int = 0
     outcomes: int = 0
+    reversals: int = 0
 
 
 def apply(db: Connection, write: do.Write, context: Context, produced: Produced) -> None:
@@ -74,6 +75,7 @@ def _money(db: Connection, write: do.Write, context: Context, produced: Produced
             orders.keep(db, order, context.at)
         case do.StartReversal(order, kept_won):
             orders.start_reversal(db, order, kept_won)
+            produced.reversals += 1
         case do.EndReversal(order):
             orders.reversed_(db, order, context.at)
         case do.CountReversal(order):

@@ -96,7 +96,7 @@ def _ask(world: World, effect: do.Effect) -> World:
             asked = ("document", "")
         case do.AuthorisePayment(_, order):
             asked = ("money", order)
-        case do.ReverseNow(_, order):
+        case do.StartReversal(order, _):
             asked = ("back", order)
         case _:
             return world

@@ -1,0 +1,257 @@
+"""One kiosk without a window: every event of screen, devices, clerk and journal comes through `take`, in one order.
+
+Not responsible for pixels (`app`) or for what a state looks like (`view`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from drivers.base import Finished, Progress, Status, StatusChanged, Verdict
+from drivers.clock import Clock
+from kiosk import answers
+from kiosk.clerk import messages as said
+from kiosk.clerk.desk import ClerkLost, ClerkSaid
+from kiosk.errands import Errands, Untold
+from kiosk.face import ASKS_A_PERSON, Face, Patience
+from kiosk.flow import events as on
+from kiosk.flow import intents as tap
+from kiosk.flow.effects import Write
+from kiosk.flow.session import At, Pay
+from kiosk.journal.database import Connection
+from kiosk.journal.journal import Committed, Journal, JournalFailed, JournalOpened
+from kiosk.journal.orders import StoredOrder, read
+from kiosk.number import NumberEntry
+from kiosk.perform import Performer
+from kiosk.runtime import Runtime
+from kiosk.service import Conditions, nothing_to_sell, obstacle
+from kiosk.settle import Settler
+from kiosk.shop import Shop
+from kiosk.visit import new_visit_id
+
+log = logging.getLogger(__name__)
+
+SILENT_SECONDS: dict[At, float] = {  # longer than any device is given: then the state is left without it
+    At.FINGER: 60.0,
+    At.IDENTIFYING: 40.0,
+    At.FETCHING: 45.0,
+    At.PAY: 150.0,
+    At.PRINTING: 240.0,
+    At.REVERSING: 45.0,
+    At.RECEIPT_PRINTING: 60.0,
+}
+
+
+class Kiosk:
+    def __init__(
+        self,
+        clock: Clock,
+        journal: Journal,
+        performer: Performer,
+        shop: Shop,
+        roles: tuple[str, ...],
+        warning_seconds: float,
+        on_reports: Callable[[], None] = lambda: None,
+        on_status: Callable[[str, Status], None] = lambda role, status: None,
+    ) -> None:
+        self.clock, self.shop, self.roles = clock, shop, roles
+        self.runtime = Runtime(journal, performer.perform)
+        self.performer = performer
+        performer.runtime = self.runtime
+        self.face, self.entry = Face(shop.language), NumberEntry()
+        self.patience = Patience(warning_seconds)
+        self.settler = Settler(clock, performer.reverse)
+        self.errands = Errands(clock, performer.desk.errand)
+        self.statuses: dict[str, Status] = {}
+        self._journal, self._on_reports, self._on_status = journal, on_reports, on_status
+        self._recovered = False
+
+    # -- what the screen asks ---------------------------------------------------------------
+
+    @property
+    def session(self):  # type: ignore[no-untyped-def]
+        return self.runtime.session
+
+    @property
+    def conditions(self) -> Conditions:
+        return Conditions(dict(self.statuses), self.settler.open, bool(self.runtime.journal_failed))
+
+    def seconds(self, of_screen: float | None) -> float | None:
+        """Until this state ends by itself: the screen's own time, or the longest a device may be silent."""
+        return SILENT_SECONDS.get(self.session.at, of_screen)
+
+    def deadline(self, of_screen: float | None) -> float | None:
+        """When `tick` wants to be called next, on the monotonic clock."""
+        due = [self.patience.due(self.session.at, self.seconds(of_screen), self.face)]
+        due += [self.settler.due, self.errands.due]
+        return min((each for each in due if each is not None), default=None)
+
+    # -- what happens -----------------------------------------------------------------------
+
+    def touch(self, intent: object) -> None:
+        """A press: whoever presses is still there."""
+        self.face.warned_at = None
+        self.patience.restart(self.clock.monotonic())
+        if self.face.take(intent):
+            return
+        match intent:
+            case tap.Digit() | tap.Erased() | tap.ErasedAll() | tap.Submitted():
+                self._type(intent)
+            case tap.Started():
+                self._flow(tap.Started(new_visit_id()))
+            case tap.ChoseDocument(document):
+                self._flow(tap.ChoseDocument(document, self.why_not(document)))
+            case tap.Confirmed():
+                self._flow(tap.Confirmed(self._obstacle_now()))
+            case _:
+                self._flow(intent)
+
+    def take(self, event: object) -> None:
+        """Anything from the inbox."""
+        match event:
+            case StatusChanged(role, status):
+                self._status(role, status)
+            case Progress() | Finished():
+                self._device(event)
+            case ClerkSaid() | ClerkLost():
+                self._clerk(event)
+            case Committed():
+                self._committed(event)
+            case JournalOpened():
+                self._opened()
+            case JournalFailed():
+                self._journal_failed(event)
+            case Owed():
+                self.settler.add(event.orders)
+                self.errands.add(event.untold)
+                self._recovered = True
+            case _:
+                self._flow(event)
+        self._serve()
+
+    def tick(self, of_screen: float | None) -> None:
+        """Whatever is due by the clock."""
+        now = self.clock.monotonic()
+        due = self.patience.due(self.session.at, self.seconds(of_screen), self.face)
+        if due is not None and due <= now:
+            self._impatient(now)
+        self.settler.tick()
+        self.errands.tick()
+
+    # -- inside -----------------------------------------------------------------------------
+
+    def _flow(self, event: object) -> None:
+        before = self.session.at
+        self.runtime.take(event)
+        if self.session.at is not before:
+            self.face.turn()
+            self.entry.reset()
+            self.patience.restart(self.clock.monotonic())
+            if not self.session.visit:
+                self.face = Face(self.shop.language)
+            self._serve()
+
+    def _type(self, intent: object) -> None:
+        visit = self.runtime.visit
+        if self.session.at is At.RRN and visit:
+            event = self.entry.take(intent, visit.rrn, self.clock.now().date())
+            if event:
+                self._flow(event)
+
+    def _device(self, event: Progress | Finished) -> None:
+        told, asked = answers.of_device(event, self.performer.asked, self.runtime.visit)
+        if asked and asked.what == "back":
+            assert isinstance(event, Finished)
+            self.write(self.settler.ended(asked.about, event.verdict))
+        if told is not None:
+            self._flow(told)
+
+    def _clerk(self, event: ClerkSaid | ClerkLost) -> None:
+        message = event.message if isinstance(event, ClerkSaid) else None
+        match message:
+            case said.Told(number=number):
+                self.write(self.errands.told(number))
+            case said.NotTold():
+                self.errands.failed()
+            case _:
+                told = answers.of_clerk(event, self.runtime.visit, self.shop.fee)
+                if told is not None:
+                    self._flow(told)
+
+    def write(self, writes: tuple[Write, ...]) -> None:
+        """Make something durable that belongs to no step of a visit."""
+        if writes:
+            self.runtime.commit(writes)
+
+    def _committed(self, committed: Committed) -> None:
+        self.runtime.committed(committed)
+        if committed.reports:
+            self._on_reports()
+        if committed.outcomes or committed.reversals:
+            self._ask_owed()
+
+    def _opened(self) -> None:
+        self._ask_owed()
+        self._on_reports()
+
+    def _ask_owed(self) -> None:
+        """What the journal still owes to the payment host and to the agencies; the answer comes by the inbox."""
+        self._journal.tell(lambda db: owed(db))
+
+    def _journal_failed(self, failure: JournalFailed) -> None:
+        """No device moves any more.  Money that may have been taken goes back while this process still knows of it."""
+        self.runtime.failed(failure)
+        if self.session.payment.at in (Pay.APPROVED, Pay.AUTHORISING, Pay.REVERSING):
+            self.settler.add(self.performer.orders_of(self.session.payment))
+        self._recovered = True
+        self.performer.desk.end(self.session.visit)
+        self.runtime.session = replace(self.session, at=At.STARTING, visit="")
+
+    def _status(self, role: str, status: Status) -> None:
+        self.statuses[role] = status
+        self._on_status(role, status)
+        if role == "payment_host" and status.health <= 1:
+            self.settler.hurry()
+
+    def _serve(self) -> None:
+        """Open or close, when nobody is here and every device has answered or is known away."""
+        ready = self._recovered and all(role in self.statuses for role in self.roles)
+        if ready and self.session.at in (At.STARTING, At.ATTRACT, At.OUT_OF_SERVICE):
+            reasons = nothing_to_sell(self.conditions, self.shop.fees())
+            self.runtime.take(on.Closed(reasons) if reasons else on.Opened())
+
+    def why_not(self, document: str) -> str:
+        """Why a document cannot be issued now, or ""."""
+        return self.shop.why_not(document) or obstacle(self.conditions, self.shop.base_fee(document))
+
+    def _obstacle_now(self) -> str:
+        """The last look before money: what the kiosk already knows it cannot print, it does not sell."""
+        return obstacle(self.conditions, self.session.amount)
+
+    def _impatient(self, now: float) -> None:
+        at, session = self.session.at, self.session
+        if at in ASKS_A_PERSON and self.face.warned_at is None:
+            self.face.warned_at = now
+            return
+        self.patience.restart(now)
+        self.face.warned_at = None
+        if at is At.PRINTING:
+            job = next(item.job for item in session.items if item.verdict is None)
+            log.error("the page printer's driver fell silent")
+            self._flow(on.PrintEnded(session.visit, job, Verdict.UNKNOWN, "silent"))
+        else:
+            self._flow(on.TimedOut())
+
+
+class Owed:
+    """What is still to be given back and to be told, as the journal holds it."""
+
+    def __init__(self, orders: list[StoredOrder], untold: list[Untold]) -> None:
+        self.orders, self.untold = orders, untold
+
+
+def owed(db: Connection) -> Owed:
+    untold = [Untold(*row) for row in db.execute("select id, number, outcome from outcome order by id")]
+    return Owed(read(db, "reversing"), untold)
