@@ -10,7 +10,8 @@ from pathlib import Path
 
 from config.catalogue import OptionChoice
 from config.load import Config
-from config.rows import Category, Document
+from config.rows import Category, Document, Site
+from config.surroundings import Notice
 from drivers.clock import Clock
 
 FORMS = Path(__file__).parent.parent / "config" / "forms"
@@ -24,7 +25,7 @@ class Shop:
         self.language = config.settings.language
 
     @property
-    def site(self):  # type: ignore[no-untyped-def]
+    def site(self) -> Site:
         return self.config.site
 
     def is_closed(self) -> bool:
@@ -34,6 +35,13 @@ class Shop:
 
     def categories(self) -> tuple[Category, ...]:
         return tuple(self._catalogue.categories.values())
+
+    def category(self, category: str) -> Category:
+        return self._catalogue.categories[category]
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What the attract screen may tell today."""
+        return self.config.notices_on(self._clock.now().date())
 
     def documents(self, category: str) -> tuple[Document, ...]:
         return self._catalogue.in_category(category)
