@@ -6,6 +6,7 @@ Not responsible for what the seal says.  EC Q and 4 dots of 300 dpi per module a
 from __future__ import annotations
 
 import base64
+import math
 from dataclasses import dataclass
 
 import zxingcpp
@@ -33,19 +34,15 @@ def seal_text(seal: bytes, host: str) -> str:
 def draw(text: str) -> Code:
     """Raises CodeTooBig above 48 mm."""
     barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
-    image = memoryview(barcode.to_image(scale=1, add_quiet_zones=False))  # type: ignore[call-overload]
-    rows = [bytes(image[row]) for row in range(image.shape[0])] if image.ndim == 1 else _rows(image)
+    image = memoryview(barcode.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+    flat, width = image.tobytes(), math.isqrt(image.nbytes)
+    rows = [flat[at : at + width] for at in range(0, len(flat), width)]
     side = len(rows) + 2 * QUIET
     if side * DOTS * 25.4 / 300 > MAX_MM:
         raise CodeTooBig
     path = "".join(_row_path(row, y + QUIET) for y, row in enumerate(rows))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" viewBox="0 0 {side} {side}">'
     return Code(f'{head}<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path d="{path}"/></svg>', side)
-
-
-def _rows(image: memoryview) -> list[bytes]:
-    flat, width = image.tobytes(), image.shape[1]  # type: ignore[index]
-    return [flat[at : at + width] for at in range(0, len(flat), width)]
 
 
 def _row_path(row: bytes, y: int) -> str:

@@ -38,7 +38,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         return f"{type(self).__name__}(***)"
 
 
-class Member(Strict):
+class Member(Strict, frozen=True):
     no: Line
     name: Name
     name_hanja: Maybe
@@ -49,14 +49,14 @@ class Member(Strict):
     reason: Maybe | None = None
 
 
-class PastAddress(Strict):
+class PastAddress(Strict, frozen=True):
     no: Line
     address: Place
     since: Day
     reason: Maybe
 
 
-class ResidentCopy(Strict):
+class ResidentCopy(Strict, frozen=True):
     """주민등록표 등본; an optional field is there only when the resident chose to show it."""
 
     issue_form: Line
@@ -79,12 +79,12 @@ class ResidentCopy(Strict):
     past_addresses: Annotated[tuple[PastAddress, ...], Meta(max_length=MAX_ROWS)] | None = None
 
 
-class FeeFacts(Strict):
+class FeeFacts(Strict, frozen=True):
     exempt: tuple[Line, ...]
     sheets: Annotated[int, Meta(ge=1, le=MAX_SHEETS)]
 
 
-class Envelope(Strict):
+class Envelope(Strict, frozen=True):
     visit: Annotated[str, Meta(max_length=64)]
     number: Annotated[str, Meta(pattern=r"^[0-9]{16}$")]
     type: Line
@@ -96,7 +96,7 @@ class Envelope(Strict):
     seal: Annotated[bytes, Meta(min_length=80, max_length=2000)]
 
 
-class Record(Strict):
+class Record(Strict, frozen=True):
     """One issued document: what the agency said, and the same in its canonical text's hash."""
 
     envelope: Envelope
