@@ -8,8 +8,7 @@ from screens.model import Actions, Choice, Field, Node, Phrase, Picture, Row, Ro
 from screens.parts import known, names
 
 CLOSED_REASONS = names(
-    "hours printer printer-paper page_printer page_printer-paper page_printer-jam finger agency maintenance "
-    "supplies network starting staff"
+    "hours printer page_printer page_printer-paper page_printer-jam finger card payment_host agency maintenance journal"
 )
 
 
@@ -33,7 +32,7 @@ def attract(intents: Intents, hours: str, cannot_issue: tuple[Words, ...] = (), 
         rows.append(Row(say("attract.cannot-issue"), names))
     start = Choice(say("attract.start"), intents.Started(), "hand-tap", primary=True, key="enter")
     told: tuple[Node, ...] = (Text(notice, Tone.NOTICE),) if notice else ()
-    body = (Rows(tuple(rows)), *told, Actions((start,)))
+    body: tuple[Node, ...] = (Rows(tuple(rows)), *told, Actions((start,)))
     return Screen("attract", say("attract.title"), say("attract.lead"), body, seconds=None, welcome=True)
 
 
@@ -47,14 +46,13 @@ def out_of_service(reasons: tuple[str, ...], phone: str, nearest: NearestSite | 
             Row(say("closed.nearest-hours"), same(nearest.hours)),
         ]
     rows.append(Row(say("staff.phone"), same(nearest.phone if nearest else phone)))
-    body = (Picture("counter", say("picture.counter")), *texts[:2], Rows(tuple(rows)))
+    body: tuple[Node, ...] = (Picture("counter", say("picture.counter")), *texts[:2], Rows(tuple(rows)))
     return Screen("out-of-service", say("closed.title"), None, body, seconds=None)
 
 
 def idle_warning(intents: Intents, seconds_left: int) -> Screen:
     stay = Choice(say("idle.stay"), intents.Extended(), "hand-tap", primary=True, key="enter")
-    leave = Choice(say("idle.leave"), intents.Cancelled(), "house", key="cancel")
-    body = (Field(say("idle.left"), say("idle.seconds", seconds=seconds_left)), Actions((stay, leave)))
+    body = (Field(say("idle.left"), say("idle.seconds", seconds=seconds_left)), Actions((stay,)))
     return Screen("idle-warning", say("idle.title"), say("idle.lead"), body, seconds=None)
 
 

@@ -39,7 +39,11 @@ def rrn(intents: Intents, filled: int, times: Timeouts, hint: str = "") -> Scree
 def finger(intents: Intents, attempt: int, attempts: int, word: str = "", error: str = "") -> Screen:
     """`attempt` from 1; `word` what the scanner asks for now; `error` why the last try failed."""
     asked = known("finger", word or "present-subject", FINGER_WORDS)
-    tip = Text(say(known("finger", error, FINGER_ERRORS)), Tone.ERROR) if error else Text(say("finger.tip"), Tone.HINT)
+    tip = (
+        Text(say(known("finger-error", error, FINGER_ERRORS)), Tone.ERROR)
+        if error
+        else Text(say("finger.tip"), Tone.HINT)
+    )
     return Screen(
         "finger",
         say("finger.title"),

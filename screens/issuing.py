@@ -23,7 +23,7 @@ from screens.parts import cancel, forward, known, names, page_of, step
 
 PAY_WORDS = names("present-subject media-presented authorising remove-subject media-taken")
 DECLINES = names("timeout cancelled declined card-removed chip-failed unsupported host-away offline")
-WAIVERS = names("recipient veteran disabled relief-fund free")
+WAIVERS = names("basic_livelihood national_merit disaster_or_mayor_waiver relief-fund free")
 
 
 def fetching(times: Timeouts) -> Screen:

@@ -10,7 +10,7 @@ from screens.parts import forward, known, names
 
 SORRY_REASONS = names(
     "finger-failed finger-offline not-registered maintenance agency-away agency-slow agency-error wrong-document "
-    "hours not-here not-supported paper-out toner-out printer-away receipt-printer-away "
+    "hours not-here not-supported not-sold paper-out toner-out printer-away receipt-printer-away "
     "payment-cancelled payment-timeout payment-declined payment-card-removed payment-chip-failed payment-unsupported "
     "payment-host-away payment-offline payment-unclear print-failed paper-jam cover-open"
 )
