@@ -6,6 +6,7 @@ issued a document is never asked twice.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import http.client
 import io
@@ -61,26 +62,27 @@ class HttpLink:
 
     def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
         """Raises NoAnswer."""
-        connection = http.client.HTTPConnection(self._host, self._port)
         try:
             self.warm()
-            stream = self._connect()
-            connection.sock = stream  # type: ignore[assignment]
-            headers = {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"}
-            connection.request(method, self._root + path, body or None, headers)
-            response = connection.getresponse()
-            data = response.read(MAX_BODY + 1)
-            if len(data) > MAX_BODY or (response.length or 0) > 0:
-                raise NoAnswer("bad-answer")
-            return Answer(response.status, data)
-        except http.client.RemoteDisconnected:
+            with contextlib.closing(self._connect()) as stream:
+                return self._exchange(stream, method, path, body)
+        except (http.client.RemoteDisconnected, ssl.SSLError):  # a certificate of somebody else counts as away
             raise NoAnswer("agency-away") from None
         except (http.client.HTTPException, ValueError):
             raise NoAnswer("bad-answer") from None
         except OSError:
             raise NoAnswer("agency-away") from None
-        finally:
-            connection.close()
+
+    def _exchange(self, stream: _Stream, method: str, path: str, body: bytes) -> Answer:
+        connection = http.client.HTTPConnection(self._host, self._port)
+        connection.sock = _Port(stream)
+        headers = {"Content-Type": "application/json", "Accept": "application/json", "Connection": "close"}
+        connection.request(method, self._root + path, body or None, headers)
+        response = connection.getresponse()
+        data = response.read(MAX_BODY + 1)
+        if len(data) > MAX_BODY or (response.length or 0) > 0:
+            raise NoAnswer("bad-answer")
+        return Answer(response.status, data)
 
     def _connect(self) -> _Stream:
         assert self._tls
@@ -139,9 +141,6 @@ class _Stream(io.RawIOBase):
         while view:
             view = view[self._turn(self._tls.send, view) :]
 
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(self, CHUNK)
-
     def readable(self) -> bool:
         return True
 
@@ -162,3 +161,17 @@ class _Stream(io.RawIOBase):
                 self._wait.readable(self._tls.fileno())
             except ssl.SSLWantWriteError:
                 self._wait.writable(self._tls.fileno())
+
+
+class _Port:
+    """http.client closes its socket before it has read the body of a last answer; this one stays open."""
+
+    def __init__(self, stream: _Stream) -> None:
+        self.sendall = stream.sendall
+        self._stream = stream
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self._stream, CHUNK)
+
+    def close(self) -> None:
+        """The stream is closed by whoever opened it."""

@@ -1,6 +1,7 @@
 """Pages sealed with a key that lives only in the process: the one small port to authenticated encryption.
 
-Not responsible for keeping keys.  The first byte names the algorithm, so that a validated module can replace it.
+Not responsible for keeping sealed pages.  The first byte names the algorithm, so that a validated module can
+replace it; the record's id is bound in, so that two sealed pages cannot be exchanged.
 """
 
 from __future__ import annotations
@@ -11,30 +12,31 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 AES_256_GCM = b"\x01"
-NONCE_BYTES = 12
+NONCE_BYTES, TAG_BYTES = 12, 16
 
 
-class SealBroken(Exception):
-    """Another key, another document number, or changed bytes."""
+class Unsealable(Exception):
+    """Another key, another record, or changed bytes."""
 
 
 class Sealer:
-    @staticmethod
-    def new_key() -> bytes:
-        return AESGCM.generate_key(bit_length=256)
+    def __init__(self, key: bytes | None = None) -> None:
+        """Without a key: a new one, which nobody else has."""
+        self.key = key or AESGCM.generate_key(bit_length=256)
 
-    @staticmethod
-    def seal(key: bytes, aad: bytes, data: bytes) -> bytes:
+    def seal(self, record: str, data: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
-        return AES_256_GCM + nonce + AESGCM(key).encrypt(nonce, data, AES_256_GCM + aad)
+        return AES_256_GCM + nonce + AESGCM(self.key).encrypt(nonce, data, AES_256_GCM + record.encode())
 
-    @staticmethod
-    def unseal(key: bytes, aad: bytes, sealed: bytes) -> bytes:
-        """Raises SealBroken."""
+    def unseal(self, record: str, sealed: bytes) -> bytes:
+        """Raises Unsealable."""
         nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
-        if sealed[:1] != AES_256_GCM or len(content) < 16:
-            raise SealBroken
+        if sealed[:1] != AES_256_GCM or len(content) < TAG_BYTES:
+            raise Unsealable
         try:
-            return AESGCM(key).decrypt(nonce, content, AES_256_GCM + aad)
+            return AESGCM(self.key).decrypt(nonce, content, AES_256_GCM + record.encode())
         except InvalidTag:
-            raise SealBroken from None
+            raise Unsealable from None
+
+    def __repr__(self) -> str:
+        return "Sealer(***)"

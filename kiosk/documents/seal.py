@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,6 +23,9 @@ from kiosk.documents.record import Record
 ES256 = {1: -7}
 SEALED_PEOPLE = 8  # above that the names go into the hash only, so that the code stays readable
 Hex = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]+$")]
+
+
+Time = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{8,15}(Z|[+-][0-9]{2}:[0-9]{2}))?$")]
 
 
 class Flaw(enum.Enum):
@@ -57,9 +60,9 @@ class Key(msgspec.Struct, frozen=True):
     x: Hex
     y: Hex
     office: str
-    valid_from: datetime | date
-    valid_to: datetime | date
-    revoked: datetime | date | None = None
+    valid_from: Time
+    valid_to: Time
+    revoked: str | None = None
 
     def public(self) -> ec.EllipticCurvePublicKey:
         return ec.EllipticCurvePublicNumbers(int(self.x, 16), int(self.y, 16), ec.SECP256R1()).public_key()
@@ -73,6 +76,7 @@ Keys = dict[bytes, Key]
 
 
 def read_keys(path: Path) -> Keys:
+    """Raises OSError or msgspec.DecodeError."""
     keys = msgspec.json.decode(path.read_bytes(), type=_KeyFile).keys
     return {bytes.fromhex(key.kid): key for key in keys}
 
@@ -171,7 +175,7 @@ def has_check_digit(number: str) -> bool:
 
 
 def _moment(value: Any) -> datetime:
-    """A CBOR or JSON time: seconds since 1970, RFC 3339, or a day; anything else is long ago."""
+    """A CBOR or JSON time: seconds since 1970, RFC 3339; anything else is long ago."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
@@ -181,6 +185,4 @@ def _moment(value: Any) -> datetime:
         return datetime.fromtimestamp(value, UTC)
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return datetime(1, 1, 1, tzinfo=UTC)

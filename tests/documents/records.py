@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import cbor2
@@ -35,8 +35,8 @@ def keys(**changes: Any) -> Keys:
         "x": f"{point.x:064x}",
         "y": f"{point.y:064x}",
         "office": "견본",
-        "valid_from": datetime(2020, 1, 1, tzinfo=UTC),
-        "valid_to": datetime(2030, 1, 1, tzinfo=UTC),
+        "valid_from": "2020-01-01T00:00:00Z",
+        "valid_to": "2030-01-01T00:00:00Z",
     }
     return {KID: Key(**{**facts, **changes})}
 
@@ -126,3 +126,11 @@ def answer(said: dict[str, Any], pages: int = 1, seal: bytes = b"", **changes: A
 
 def record(said: dict[str, Any] | None = None, pages: int = 1, **changes: Any) -> Record:
     return read_record(read_envelope(answer(said or fields(), pages, **changes)))
+
+
+def chosen(people: int = 4, **changes: Any) -> dict[str, Any]:
+    """The fields of somebody who left every option at its default: no reasons."""
+    said = fields(people, **changes)
+    for row in said["members"]:
+        row.pop("reason", None)
+    return said
