@@ -1,0 +1,64 @@
+"""Looks at the kiosk through its inspection socket: which screen, what can be pressed, and where."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from demo.stage import ask
+
+LOOK_SECONDS = 0.004
+PATIENCE_SECONDS = 45.0
+
+
+class NotSeen(Exception):
+    """The kiosk did not come to show what was waited for; the text says what it showed instead."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    name: str  # of the screen
+    nodes: tuple[dict[str, Any], ...]
+
+    def find(self, action: str) -> tuple[int, int] | None:
+        """The middle of what carries this action, in pixels."""
+        for node in self.nodes:
+            if node.get("action") == action:
+                x, y, width, height = node["rect"]
+                return x + width // 2, y + height // 2
+        return None
+
+    @property
+    def actions(self) -> list[str]:
+        return [node["action"] for node in self.nodes if node.get("action")]
+
+    @property
+    def texts(self) -> list[str]:
+        return [node["text"] for node in self.nodes if node.get("text")]
+
+
+class Eyes:
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+
+    def look(self) -> Seen:
+        tree = json.loads(ask(self._socket, "tree"))
+        return Seen(tree["screen"], tuple(tree["nodes"]))
+
+    def wait_for(self, *screens: str, seconds: float = PATIENCE_SECONDS) -> Seen:
+        """Until one of the screens is shown."""
+        until = time.monotonic() + seconds
+        seen: Seen | None = None
+        while time.monotonic() < until:
+            try:
+                seen = self.look()
+            except (OSError, ValueError):
+                seen = None  # not up yet
+            if seen and seen.name in screens:
+                return seen
+            time.sleep(LOOK_SECONDS)
+        what = f"{seen.name} with {seen.texts}" if seen else "nothing"
+        raise NotSeen(f"waited for {' or '.join(screens)}, but the kiosk shows {what}")
