@@ -11,7 +11,6 @@ from drivers.base import DeviceEvent, Finished, Progress, StatusChanged, Verdict
 from kiosk.clerk import messages as said
 from kiosk.clerk.desk import ClerkLost, ClerkSaid
 from kiosk.flow import events as on
-from kiosk.flow.session import Session
 from kiosk.perform import Asked
 from kiosk.visit import Paid, Visit
 
@@ -73,7 +72,7 @@ def _money(question: Asked, verdict: Verdict, result: object, visit: Visit | Non
     return on.AuthoriseEnded(question.visit, question.about, verdict, str(result or "failed"))
 
 
-def of_clerk(event: ClerkSaid | ClerkLost, session: Session, visit: Visit | None, fee: Fee) -> object:
+def of_clerk(event: ClerkSaid | ClerkLost, visit: Visit | None, fee: Fee) -> object:
     """The flow's event for a clerk's message; the sealed pages stay in the visit's memory."""
     if isinstance(event, ClerkLost):
         return on.Refused(event.visit, event.reason)

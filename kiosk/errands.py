@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from drivers.clock import Clock
 from kiosk.flow.effects import OutcomeAcknowledged, Write
+from kiosk.journal.owed import Untold
 
 FIRST_SECONDS, SLOWEST_SECONDS = 10.0, 300.0
-
-
-@dataclass(frozen=True)
-class Untold:
-    id: int
-    number: str  # a document number, or "visit:…"
-    outcome: str
 
 
 class Errands:

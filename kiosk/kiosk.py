@@ -14,15 +14,14 @@ from drivers.clock import Clock
 from kiosk import answers
 from kiosk.clerk import messages as said
 from kiosk.clerk.desk import ClerkLost, ClerkSaid
-from kiosk.errands import Errands, Untold
+from kiosk.errands import Errands
 from kiosk.face import ASKS_A_PERSON, Face, Patience
 from kiosk.flow import events as on
 from kiosk.flow import intents as tap
 from kiosk.flow.effects import Write
-from kiosk.flow.session import At, Pay
-from kiosk.journal.database import Connection
+from kiosk.flow.session import At, Pay, Session
 from kiosk.journal.journal import Committed, Journal, JournalFailed, JournalOpened
-from kiosk.journal.orders import StoredOrder, read
+from kiosk.journal.owed import Owed, owed
 from kiosk.number import NumberEntry
 from kiosk.perform import Performer
 from kiosk.runtime import Runtime
@@ -71,7 +70,7 @@ class Kiosk:
     # -- what the screen asks ---------------------------------------------------------------
 
     @property
-    def session(self):  # type: ignore[no-untyped-def]
+    def session(self) -> Session:
         return self.runtime.session
 
     @property
@@ -198,7 +197,7 @@ class Kiosk:
 
     def _ask_owed(self) -> None:
         """What the journal still owes to the payment host and to the agencies; the answer comes by the inbox."""
-        self._journal.tell(lambda db: owed(db))
+        self._journal.tell(owed)
 
     def _journal_failed(self, failure: JournalFailed) -> None:
         """No device moves any more.  Money that may have been taken goes back while this process still knows of it."""
@@ -243,15 +242,3 @@ class Kiosk:
             self._flow(on.PrintEnded(session.visit, job, Verdict.UNKNOWN, "silent"))
         else:
             self._flow(on.TimedOut())
-
-
-class Owed:
-    """What is still to be given back and to be told, as the journal holds it."""
-
-    def __init__(self, orders: list[StoredOrder], untold: list[Untold]) -> None:
-        self.orders, self.untold = orders, untold
-
-
-def owed(db: Connection) -> Owed:
-    untold = [Untold(*row) for row in db.execute("select id, number, outcome from outcome order by id")]
-    return Owed(read(db, "reversing"), untold)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -26,10 +26,11 @@ from kiosk.clerk.desk import Desk
 from kiosk.clerk.sealing import Sealer, Unsealable
 from kiosk.flow import effects as do
 from kiosk.flow.events import FingerFailed, PrintEnded, SlipEnded
-from kiosk.flow.session import Session
+from kiosk.flow.session import Payment, Session
 from kiosk.journal.journal import Committed
 from kiosk.journal.orders import StoredOrder
 from kiosk.runtime import Runtime
+from kiosk.shop import Shop
 from kiosk.slips import Slips
 
 log = logging.getLogger(__name__)
@@ -60,14 +61,16 @@ class Performer:
         drivers: dict[str, Driver],  # type: ignore[type-arg]  # each speaks through a link of its own type
         desk: Desk,
         sealer: Sealer,
+        shop: Shop,
         slips: Slips,
         waits: Waits,
         later: Callable[[object], None],
     ) -> None:
         """`later` posts an event to the inbox: an act never advances the tables from inside."""
         self.drivers, self.desk = drivers, desk
-        self._sealer, self._slips, self._waits, self._later = sealer, slips, waits, later
+        self._sealer, self._shop, self._slips, self._waits, self._later = sealer, shop, slips, waits, later
         self.asked: dict[tuple[str, int], Asked] = {}
+        self._orders: dict[str, StoredOrder] = {}  # of this visit
         self.runtime: Runtime | None = None  # set by the composition root; the two know each other
 
     @property
@@ -86,7 +89,7 @@ class Performer:
             case do.PrintReceipt() | do.PrintClaim():
                 self._print_slip(act)
             case do.AuthorisePayment():
-                order = committed.orders[act.order]
+                order = self._orders[act.order] = committed.orders[act.order]
                 command = Authorise(act.visit, as_order(order), self._waits.card)
                 self._submit("card", command, Asked("money", act.visit, act.order))
             case do.StopFinger():
@@ -106,7 +109,9 @@ class Performer:
             case do.AskIdentity():
                 self.desk.identify(act.visit, Secret(bytes(visit.rrn.reveal())), visit.template)
             case do.FetchDocument():
-                self.desk.fetch(act.visit, act.document, dict(act.options), {})
+                options = dict(self._shop.asked(act.document, dict(act.options)))
+                won, waived = self._shop.base_fee(act.document), self._shop.waived_for(act.document)
+                self.desk.fetch(act.visit, act.document, options, {}, won, waived)
             case _:
                 raise TypeError(f"nobody performs {type(act).__name__}")
 
@@ -114,6 +119,11 @@ class Performer:
         """For the settler: one reversal to the payment host."""
         command = Reverse(order.visit, as_order(order), order.kept_won, attempt)
         return self._submit("payment_host", command, Asked("back", order.visit, order.order_id))
+
+    def orders_of(self, payment: Payment) -> list[StoredOrder]:
+        """The order of a payment as it was stored, to give back what it is not to keep."""
+        order = self._orders.get(payment.order)
+        return [replace(order, kept_won=payment.kept_won)] if order else []
 
     def _print(self, act: do.PrintPaper, committed: Committed) -> None:
         pages = self._pages(act, committed.payloads.get(act.job))
@@ -154,6 +164,7 @@ class Performer:
     def _end_visit(self, visit_id: str) -> None:
         """Late answers die with the clerk; a finger or a card is no longer waited for."""
         self.desk.end(visit_id)
+        self._orders.clear()
         for (role, ticket), asked in self.asked.items():
             if asked.visit == visit_id and asked.what in ("finger", "money"):
                 self.drivers[role].cancel(ticket)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drivers.base import Verdict
-from kiosk.errands import Errands, Untold
+from kiosk.errands import Errands
 from kiosk.flow.effects import CountReversal, EndReversal, ListForStaff, OutcomeAcknowledged
 from kiosk.journal.orders import StoredOrder
+from kiosk.journal.owed import Untold
 from kiosk.settle import PERSON_AFTER, Settler
 from tests.clock import FedClock
 
