@@ -33,7 +33,10 @@ def seal_text(seal: bytes, host: str) -> str:
 
 def draw(text: str) -> Code:
     """Raises CodeTooBig above 48 mm."""
-    barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    try:
+        barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
+    except ValueError:  # more than any QR code holds; the message would quote the text
+        raise CodeTooBig from None
     image = memoryview(barcode.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
     flat, width = image.tobytes(), math.isqrt(image.nbytes)
     rows = [flat[at : at + width] for at in range(0, len(flat), width)]

@@ -75,7 +75,7 @@ class TestAgency:
         self.server.shutdown()
         self.server.server_close()
 
-    def _asker(agency) -> type[BaseHTTPRequestHandler]:  # noqa: N805
+    def _asker(agency) -> type[BaseHTTPRequestHandler]:
         class Asker(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
