@@ -107,7 +107,7 @@ _LEE = Household(
     "1996-04-03",
     "혼인분가",
     (
-        Person("이시민", "李市民", "7002281608259", "본인", "2012-01-09", "전입"),
+        Person("이시민", "李市民", "7002281608254", "본인", "2012-01-09", "전입"),
         Person("최가람", "崔佳藍", "7106302457083", "배우자", "2012-01-09", "전입"),
         Person("이한결", "", "0005043619472", "자녀", "2012-01-09", "전입"),
         Person("정나래", "", "9908172340615", "동거인", "2020-08-31", "전입", cohabitant=True),
@@ -158,11 +158,10 @@ RESIDENTS = {
             _KIM,
             (PastAddress(_at(5), "1995-12-08", "2019-11-20", "출생등록"),),
         ),
-        Resident("lee", "이시민", "李市民", "7002281608259", _LEE, _MOVES),
+        Resident("lee", "이시민", "李市民", "7002281608254", _LEE, _MOVES),
         Resident("park", "박주민", "朴住民", "5811151326709", _PARK),
-        Resident(
-            "wife", "이영희", "李英姬", "8207242618503", _HONG
-        ),  # not the head: her paper names another person first
+        # Not the head: her paper names another person first.
+        Resident("wife", "이영희", "李英姬", "8207242618503", _HONG),
     )
 }
 BY_RRN = {resident.rrn: resident for resident in RESIDENTS.values()}
