@@ -11,16 +11,20 @@ from simulators.escpos_typesetter import CODE_PAGES, FONTS, LINE_DOTS, Modes
 Setter = Callable[[Modes, int], Modes | None]
 
 
+def changed(modes: Modes, name: str, value: Any) -> Modes:
+    return replace(modes, **{name: value})
+
+
 def one_of(name: str, values: dict[int, Any]) -> Setter:
-    return lambda modes, n: replace(modes, **{name: values[n]}) if n in values else None
+    return lambda modes, n: changed(modes, name, values[n]) if n in values else None
 
 
 def lowest_bit(name: str) -> Setter:
-    return lambda modes, n: replace(modes, **{name: bool(n & 1)})
+    return lambda modes, n: changed(modes, name, bool(n & 1))
 
 
 def between(name: str, low: int, high: int) -> Setter:
-    return lambda modes, n: replace(modes, **{name: n}) if low <= n <= high else None
+    return lambda modes, n: changed(modes, name, n) if low <= n <= high else None
 
 
 def print_mode(modes: Modes, n: int) -> Modes:

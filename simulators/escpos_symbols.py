@@ -5,6 +5,8 @@ The symbols are real ones: what comes out here can be scanned.
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import zxingcpp
 
 from simulators.escpos_strip import Picture
@@ -25,9 +27,8 @@ def pack(rows: list[list[bool]], scale: int = 1, high: int = 0, says: str = "") 
 
 
 def modules(symbol: zxingcpp.Barcode) -> list[list[bool]]:
-    image = memoryview(zxingcpp.write_barcode_to_image(symbol, scale=1, add_quiet_zones=False))
-    wide = image.shape[1]
-    flat = bytes(image)
+    image: Any = memoryview(cast(Any, zxingcpp.write_barcode_to_image(symbol, scale=1, add_quiet_zones=False)))
+    wide, flat = image.shape[1], bytes(image)
     return [[dot == 0 for dot in flat[at : at + wide]] for at in range(0, len(flat), wide)]
 
 

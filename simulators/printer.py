@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from simulators.base import Simulator
+from simulators.base import Refused, Simulator
 from simulators.escpos_engine import Engine
 from simulators.escpos_output import OutputTray
 from simulators.escpos_sensors import Sensors
@@ -24,8 +24,6 @@ STALLED_SECONDS = 3600.0
 
 
 def rom(word: str) -> str:
-    from simulators.base import Refused
-
     if word not in ("cp949", "ksx1001"):
         raise Refused(f"{word!r} is no Hangul ROM; cp949 or ksx1001")
     return word
@@ -114,7 +112,7 @@ class HeldLine(PortHost):
     device: ReceiptPrinter
     _stalled_until = 0.0
 
-    @property  # type: ignore[override]
+    @property
     def _deaf_until(self) -> float:
         return self._stalled_until if self.device.has_room else self._clock.monotonic() + STALLED_SECONDS
 
