@@ -1,0 +1,113 @@
+"""Boxes to pixels on a software surface.  Knows no events and no screens; everything it draws is in the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pygame
+
+from screens.boxes import Box, Rect, Scene
+from screens.canvas import shapes
+from screens.canvas.cache import SurfaceCache
+from screens.canvas.fonts import Fonts
+from screens.canvas.icons import Icons
+
+SHAPE_BYTES = 24_000_000
+SOFT_ROLES = {"card", "button", "toggle", "bar", "dot"}
+
+
+class Painter:
+    def __init__(self, fonts: Fonts, icons: Icons) -> None:
+        self.fonts, self.icons = fonts, icons
+        self._shapes = SurfaceCache(SHAPE_BYTES)
+
+    def paint(
+        self, target: pygame.Surface, scene: Scene, clip: Rect | None = None, pressed: int = 0, focus: int = 0
+    ) -> None:
+        """The whole scene, or the part inside `clip`."""
+        area = clip or Rect(0, 0, *scene.size)
+        target.set_clip(tuple_of(area))
+        target.fill(scene.page)
+        for box, parts in groups(scene.boxes):
+            if reach_of(box).meets(area):
+                self._box(target, box, parts, box.owner == pressed and bool(pressed))
+        for box in scene.targets:
+            if box.focus == focus and focus:
+                self._ring(target, box, scene)
+        target.set_clip(None)
+
+    def _box(self, target: pygame.Surface, box: Box, parts: tuple[Box, ...], pressed: bool) -> None:
+        if box.shadow and not pressed:
+            shapes.cast_shadow(target, box.rect, box.radius)
+        if box.action is not None:
+            key = (box, parts, pressed)
+            made = self._shapes.get(key, lambda: self._button(box, parts, pressed))
+            target.blit(made, (box.rect.x, box.rect.y))
+        else:
+            self._plain(target, box)
+
+    def _button(self, box: Box, parts: Iterable[Box], pressed: bool) -> pygame.Surface:
+        """A button with everything on it, as one surface."""
+        fill = box.pressed if pressed and box.pressed else box.bg
+        out = shapes.rounded((box.rect.w, box.rect.h), box.radius, fill, box.border, box.line_px)
+        for part in parts:
+            self._plain(out, part, box.rect.x, box.rect.y)
+        return out
+
+    def _plain(self, target: pygame.Surface, box: Box, dx: int = 0, dy: int = 0) -> None:
+        at = (box.rect.x - dx, box.rect.y - dy)
+        size = (box.rect.w, box.rect.h)
+        if box.role == "text":
+            line = self.fonts.line(box.text, box.em, box.weight, box.fg, box.pii)
+            target.blit(line, (at[0], at[1] + (size[1] - line.get_height()) // 2))
+        elif box.role in ("icon", "picture"):
+            drawn = (box.icon, size, box.fg, box.bg)
+            target.blit(self._shapes.get(drawn, lambda: self.icons.load(box.icon, size[0], box.fg, box.bg)), at)
+        elif box.role == "area":
+            target.fill(box.bg, (*at, *size))
+        elif box.role == "hero":
+            ground = ("hero", size, box.bg, box.fg)
+            target.blit(self._shapes.get(ground, lambda: shapes.gradient(size, box.bg, box.fg)), at)
+        elif box.role in SOFT_ROLES:
+            key = (size, box.radius, box.bg, box.border, box.line_px)
+            made = self._shapes.get(key, lambda: shapes.rounded(size, box.radius or 1, box.bg, box.border, box.line_px))
+            target.blit(made, at)
+
+    def _ring(self, target: pygame.Surface, box: Box, scene: Scene) -> None:
+        rect = ring_of(box, scene)
+        key = ("ring", rect.w, rect.h, box.radius, scene.focus_ring, scene.focus_gap)
+        size, radius = (rect.w, rect.h), box.radius + scene.ring_px
+        made = self._shapes.get(
+            key, lambda: shapes.ring(size, radius, scene.focus_ring, scene.focus_gap, scene.ring_px)
+        )
+        target.blit(made, (rect.x, rect.y))
+
+
+def groups(boxes: Iterable[Box]) -> Iterator[tuple[Box, tuple[Box, ...]]]:
+    """Each box, a button with all that stands on it."""
+    held: Box | None = None
+    parts: list[Box] = []
+    for box in boxes:
+        if held is not None and box.owner == held.owner:
+            parts.append(box)
+            continue
+        if held is not None:
+            yield held, tuple(parts)
+        held, parts = (box, []) if box.action is not None else (None, [])
+        if held is None:
+            yield box, ()
+    if held is not None:
+        yield held, tuple(parts)
+
+
+def reach_of(box: Box) -> Rect:
+    """All the pixels a box can touch: its shadow, or a focus ring around it."""
+    return box.rect.grown(shapes.REACH) if box.shadow or box.action is not None else box.rect
+
+
+def ring_of(box: Box, scene: Scene) -> Rect:
+    return box.rect.grown(scene.ring_px)
+
+
+def tuple_of(rect: Rect) -> tuple[int, int, int, int]:
+    return rect.x, rect.y, rect.w, rect.h
