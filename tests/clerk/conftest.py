@@ -45,7 +45,10 @@ class Bench:
     def identify(self, visit: str = "0123456789abcdef") -> say.FromClerk:
         self.desk.open(visit)
         self.desk.identify(visit, Secret(RRN), Secret(TEMPLATE))
-        return self.said()
+        event = self.event()
+        assert isinstance(event, ClerkSaid), event
+        assert event.visit == visit, "somebody else's answer"
+        return event.message
 
     def fetch(self, visit: str = "0123456789abcdef", **options: str) -> say.FromClerk:
         self.desk.fetch(visit, "resident-copy", options, {}, won=200)

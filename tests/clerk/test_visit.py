@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from drivers.secret import Secret
