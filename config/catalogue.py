@@ -19,7 +19,6 @@ from config.rows import (
     Holiday,
     Input,
     InputValue,
-    IssuerFact,
     OpenDataField,
     Option,
     OptionValue,

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent
+ROOT = f"{HOME.parent}/"
 LONGEST_VALUE = 60
 
 
@@ -43,8 +44,8 @@ def brief(value: str) -> str:
 
 def shown(path: Path) -> str:
     """The path as people say it: from the project's folder when it lies there."""
-    absolute = path.absolute()
-    return str(absolute.relative_to(HOME.parent)) if absolute.is_relative_to(HOME.parent) else str(path)
+    absolute = str(path.absolute())
+    return absolute.removeprefix(ROOT) if absolute.startswith(ROOT) else str(path)
 
 
 def nearest(word: str, known: Iterable[str], otherwise: str = "remove it") -> str:

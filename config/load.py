@@ -54,14 +54,14 @@ def load(path: Path | str, data_directory: Path | str | None = None) -> Config:
 def read_config(path: Path, data_directory: Path | None, report: Report) -> Config | None:
     """Reports every fault; None where too little is left to build on."""
     settings = _settings(path, report)
-    tables = read_tables(data_directory or _tables_directory(path, settings), report)
+    tables = read_tables(data_directory or tables_directory(path, settings), report)
     check_tables(tables, report)
     catalogue = catalogue_of(tables)
     profiles, notices = _profiles(report), _notices(report)
     if settings is None:
         return None
     site, profile = catalogue.sites.get(settings.kid), profiles.get(settings.profile)
-    if site is None:
+    if site is None and settings.kid not in tables.sites.words("kid"):
         advice = nearest(settings.kid, catalogue.sites, f"take one of {tables.file('sites')}")
         report(Fault(shown(path), "kid", f"has no row in {tables.file('sites')}", advice, settings.kid))
     if profile is None:
@@ -107,7 +107,7 @@ def _settings(path: Path, report: Report) -> Settings | None:
     return settings
 
 
-def _tables_directory(path: Path, settings: Settings | None) -> Path:
+def tables_directory(path: Path, settings: Settings | None) -> Path:
     return path.parent / settings.storage.catalogue if settings and settings.storage.catalogue else DATA
 
 

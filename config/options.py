@@ -30,9 +30,7 @@ def read_options(kind: type[S], table: Mapping[str, Any], file: str, report: Rep
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in table.keys() - fields.keys():
         note(Fault(file, inside + key, "there is no such option", nearest(key, fields), as_toml(table[key])))
-    values = {
-        field.name: _read(field, table[key], file, note, inside) for key, field in fields.items() if key in table
-    }
+    values = {field.name: _read(field, table[key], file, note, inside) for key, field in fields.items() if key in table}
     for key, field in fields.items():
         if key not in table and field.required:
             note(Fault(file, inside + key, "is missing", _how_to_add(field)))

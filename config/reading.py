@@ -5,8 +5,7 @@ Not responsible for the settings of a machine (`config.load`).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,40 +13,41 @@ import msgspec
 
 from config import rows
 from config.catalogue import Catalogue, InputField, OptionChoice
-from config.fault import HOME, Fault, shown
-from config.tables import Report, read_table
+from config.fault import HOME, shown
+from config.grouping import grouped
+from config.tables import Report, Table, read_table
 
 DATA = HOME / "data"
 R = TypeVar("R", bound=msgspec.Struct)
-V = TypeVar("V")
 
 
-class Tables(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Tables:
     """Each table as it stands in its file; the name of the field is the name of the file."""
 
     directory: Path
-    agencies: list[rows.Agency]
-    categories: list[rows.Category]
-    documents: list[rows.Document]
-    documents_extra: list[rows.DocumentExtra]
-    fees: list[rows.Fee]
-    holidays: list[rows.Holiday]
-    input_values: list[rows.InputValue]
-    inputs: list[rows.Input]
-    issuer: list[rows.IssuerFact]
-    opendata_fields: list[rows.OpenDataField]
-    option_values: list[rows.OptionValue]
-    options: list[rows.Option]
-    plan_figures: list[rows.PlanFigure]
-    site_document_rules: list[rows.SiteRule]
-    sites: list[rows.Site]
+    agencies: Table[rows.Agency]
+    categories: Table[rows.Category]
+    documents: Table[rows.Document]
+    documents_extra: Table[rows.DocumentExtra]
+    fees: Table[rows.Fee]
+    holidays: Table[rows.Holiday]
+    input_values: Table[rows.InputValue]
+    inputs: Table[rows.Input]
+    issuer: Table[rows.IssuerFact]
+    opendata_fields: Table[rows.OpenDataField]
+    option_values: Table[rows.OptionValue]
+    options: Table[rows.Option]
+    plan_figures: Table[rows.PlanFigure]
+    site_document_rules: Table[rows.SiteRule]
+    sites: Table[rows.Site]
 
     def file(self, table: str) -> str:
         return shown(self.directory / f"{table}.csv")
 
 
 def read_tables(directory: Path, report: Report) -> Tables:
-    def read(kind: type[R], table: str, key: str = "id") -> list[R]:
+    def read(kind: type[R], table: str, key: str = "id") -> Table[R]:
         return read_table(kind, directory / f"{table}.csv", key, report)
 
     return Tables(
@@ -88,24 +88,3 @@ def catalogue_of(tables: Tables) -> Catalogue:
         open_data=tuple(tables.opendata_fields),
         holidays={row.day: row for row in tables.holidays},
     )
-
-
-def grouped(items: Iterable[V], key: Callable[[V], str]) -> defaultdict[str, list[V]]:
-    groups: defaultdict[str, list[V]] = defaultdict(list)
-    for item in items:
-        groups[key(item)].append(item)
-    return groups
-
-
-def twice(items: Iterable[V], key: Callable[[V], Hashable]) -> list[V]:
-    """The items whose key stood there before."""
-    seen: set[Hashable] = set()
-    again = []
-    for item in items:
-        if key(item) in seen:
-            again.append(item)
-        seen.add(key(item))
-    return again
-
-
-__all__ = ["DATA", "Fault", "Tables", "catalogue_of", "grouped", "read_tables", "twice"]

@@ -3,8 +3,6 @@
 Not responsible for reading (`config.tables`) or for what rows say about each other (`config.cross_checks`).
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 
@@ -24,7 +22,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The base of every row."""
 
 
-class Named(Row):
+class Named(Row, frozen=True):
     id: Id
     name_ko: Words
     name_en: Words
@@ -33,16 +31,16 @@ class Named(Row):
         return self.name_ko if language == "ko" else self.name_en
 
 
-class Agency(Named):
+class Agency(Named, frozen=True):
     maintenance: Window
     source: str
 
 
-class Category(Named):
+class Category(Named, frozen=True):
     order: Annotated[int, Meta(ge=1)]
 
 
-class Document(Named):
+class Document(Named, frozen=True):
     category: Id
     agency: Id
     fee_won: Won | None  # the base fee of a copy; None: not sold until it is set
@@ -54,7 +52,7 @@ class Document(Named):
     source: str
 
 
-class DocumentExtra(Row):
+class DocumentExtra(Row, frozen=True):
     id: Id
     counter_fee_won: Won
     jurisdiction: Literal["nationwide", "local_only"]
@@ -64,7 +62,7 @@ class DocumentExtra(Row):
     note: str
 
 
-class Fee(Row):
+class Fee(Row, frozen=True):
     document_id: Id
     valid_from: date
     valid_to: date | None  # the last day; None: until further notice
@@ -73,7 +71,7 @@ class Fee(Row):
         str,
         Meta(
             pattern=r"^$|^sheet>[1-9]\d*$|^[a-z0-9][a-z0-9_-]*$",
-            description='empty, a surcharge like sheet>20, or a purpose like relief-fund',
+            description="empty, a surcharge like sheet>20, or a purpose like relief-fund",
         ),
     ]
     source: str
@@ -82,14 +80,14 @@ class Fee(Row):
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-class InputValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class InputValue(Row, frozen=True):
     input_id: Id
     value_id: Id
     name_ko: Words
     name_en: Words
 
 
-class Input(Named):
+class Input(Named, frozen=True):
     kind: Literal[
         "digits", "address", "hangul", "hangul-search", "latin", "plate",
         "choice", "multi-choice", "year", "year-range", "date", "text",
@@ -100,7 +98,7 @@ class Input(Named):
     sensitivity: Literal["pii", "public", "none"]
 
 
-class OptionValue(Row):
+class OptionValue(Row, frozen=True):
     option_id: Id
     value_id: Id
     name_ko: Words
@@ -108,7 +106,7 @@ class OptionValue(Row):
     default: bool
 
 
-class Option(Named):
+class Option(Named, frozen=True):
     kind: Literal["one", "many", "text", "number", "from-agency"]
     min: Count | None
     max: Count | None
@@ -121,7 +119,7 @@ class Option(Named):
     ]
 
 
-class Site(Named):
+class Site(Named, frozen=True):
     """One of the 33 machines; `kid` is never given to another."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -148,7 +146,7 @@ class Site(Named):
     note: str
 
 
-class SiteRule(Row):
+class SiteRule(Row, frozen=True):
     """What a machine may not issue; this row decides."""
 
     number: Annotated[int, Meta(ge=1)]
@@ -160,34 +158,40 @@ class SiteRule(Row):
     source: str
 
 
-class IssuerFact(Row):
+class IssuerFact(Row, frozen=True):
     key: Id
     value: Words
     sample: bool
 
 
-class OpenDataField(Row):
+class OpenDataField(Row, frozen=True):
     field: Annotated[
-        str, Meta(pattern=r"^(installation|certificate)_info\.[A-Z_]+$", description="a field like installation_info.MNG_NO")
+        str,
+        Meta(
+            pattern=r"^(installation|certificate)_info\.[A-Z_]+$", description="a field like installation_info.MNG_NO"
+        ),
     ]
     our_value: Words
     note: str
 
 
-class Holiday(Row):
+class Holiday(Row, frozen=True):
     """A public holiday: a date, or `03-01` for every year."""
 
     day: Annotated[
-        str, Meta(pattern=r"^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", description="a day like 2021-03-01 or 03-01")
+        str,
+        Meta(pattern=r"^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", description="a day like 2021-03-01 or 03-01"),
     ]
     name_ko: Words
     name_en: Words
     source: str
 
 
-class PlanFigure(Row):
+class PlanFigure(Row, frozen=True):
     """A figure of the district's plan that the tables must add up to."""
 
-    key: Literal["documents", "sites", "places", "issued_2019", "issued_2020", "lat_min", "lat_max", "lon_min", "lon_max"]
+    key: Literal[
+        "documents", "sites", "places", "issued_2019", "issued_2020", "lat_min", "lat_max", "lon_min", "lon_max"
+    ]
     value: float
     source: Words

@@ -22,7 +22,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """The base of every section."""
 
 
-class Screen(Options):
+class Screen(Options, frozen=True):
     idle_seconds: Annotated[int, Meta(ge=10, le=600)] = 60
     idle_warning_seconds: Annotated[int, Meta(ge=20, le=60)] = 25
     audio_time_factor: Annotated[float, Meta(ge=1, le=10)] = 2.0
@@ -35,7 +35,7 @@ class Screen(Options):
     speech_words_per_minute: Annotated[int, Meta(ge=80, le=400)] = 160
 
 
-class Issuing(Options):
+class Issuing(Options, frozen=True):
     copies_max: Annotated[int, Meta(ge=1, le=9)] = 9
     sample_mark: bool = True
     receipt: Literal["ask", "always", "never"] = "ask"
@@ -43,7 +43,7 @@ class Issuing(Options):
     sheets_reserve: Annotated[int, Meta(ge=0, le=500)] = 5
 
 
-class Finger(Options):
+class Finger(Options, frozen=True):
     template_format: Literal["zfm-512", "zfm-1536"] = "zfm-512"
     baudrate: Literal[9600, 19200, 38400, 57600, 115200] = 57600
     capture_seconds: Annotated[int, Meta(ge=5, le=60)] = 15
@@ -51,7 +51,7 @@ class Finger(Options):
     quality_min: Annotated[int, Meta(ge=0, le=100)] = 40
 
 
-class Agency(Options):
+class Agency(Options, frozen=True):
     soft_seconds: Annotated[int, Meta(ge=1, le=120)] = 15
     hard_seconds: Annotated[int, Meta(ge=2, le=300)] = 30
     breaker_failures: Annotated[int, Meta(ge=1, le=20)] = 3
@@ -60,7 +60,7 @@ class Agency(Options):
     clock_skew_seconds: Annotated[int, Meta(ge=1, le=600)] = 60
 
 
-class Payment(Options):
+class Payment(Options, frozen=True):
     card_seconds: Annotated[int, Meta(ge=15, le=300)] = 60
     answer_seconds: Annotated[int, Meta(ge=5, le=120)] = 30
     reversal_first_seconds: Annotated[int, Meta(ge=1, le=600)] = 5
@@ -68,7 +68,7 @@ class Payment(Options):
     echo_seconds: Annotated[int, Meta(ge=10, le=3600)] = 60
 
 
-class Printing(Options):
+class Printing(Options, frozen=True):
     receipt_baudrate: Literal[9600, 19200, 38400, 57600, 115200] = 115200
     receipt_paper_mm: Literal[58, 80] = 80
     receipt_seconds: Annotated[int, Meta(ge=5, le=300)] = 30
@@ -77,7 +77,7 @@ class Printing(Options):
     alarm_seconds: Annotated[int, Meta(ge=30, le=1800)] = 120
 
 
-class Office(Options):
+class Office(Options, frozen=True):
     health_seconds: Annotated[int, Meta(ge=10, le=600)] = 60
     keepalive_seconds: Annotated[int, Meta(ge=10, le=120)] = 30
     window: Annotated[int, Meta(ge=1, le=100)] = 20
@@ -86,13 +86,13 @@ class Office(Options):
     resend_most_seconds: Annotated[int, Meta(ge=10, le=3600)] = 300
 
 
-class Storage(Options):
+class Storage(Options, frozen=True):
     directory: Directory = "../var/kiosk"
     audit_days: Annotated[int, Meta(ge=731, le=3653)] = 731
     catalogue: Annotated[str, Meta(description="a directory with the tables of documents and sites, or empty")] = ""
 
 
-class Equipment(Options):
+class Equipment(Options, frozen=True):
     """What the machine has for people who need it; also what the national open-data list asks."""
 
     shape: Annotated[str, Meta(max_length=50)] = "키오스크형"
@@ -106,7 +106,7 @@ class Equipment(Options):
     wheelchair: bool = True
 
 
-class Settings(Options):
+class Settings(Options, frozen=True):
     kid: Kid
     language: Language = "ko"
     profile: Annotated[str, Meta(min_length=1, description="a name of config/profiles.toml")] = "portrait"

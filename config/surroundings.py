@@ -15,7 +15,7 @@ MM_PER_INCH = 25.4
 REACH_MM = 1220  # controls above the floor in low position, at most
 
 
-class Profile(Options):
+class Profile(Options, frozen=True):
     """A kind of screen; all geometry of the product is in millimetres."""
 
     width_px: Annotated[int, Meta(ge=640, le=7680)]
@@ -33,7 +33,7 @@ class Profile(Options):
         return max(0.0, self.height_px - (REACH_MM - self.bottom_mm) * self.px_per_mm)
 
 
-class Words(Options):
+class Words(Options, frozen=True):
     ko: LINE
     en: LINE
 
@@ -41,7 +41,7 @@ class Words(Options):
         return self.ko if language == "ko" else self.en
 
 
-class Notice(Options):
+class Notice(Options, frozen=True):
     id: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]*$", description="a short name like safe-inheritance")]
     title: Words
     text: Words
