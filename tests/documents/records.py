@@ -129,8 +129,9 @@ def record(said: dict[str, Any] | None = None, pages: int = 1, **changes: Any) -
 
 
 def chosen(people: int = 4, **changes: Any) -> dict[str, Any]:
-    """The fields of somebody who left every option at its default: no reasons."""
-    said = fields(people, **changes)
+    """The fields of somebody who left every option at its default: no dates of events, no reasons."""
+    said = fields(people, **{"address_reason": "", **changes})
     for row in said["members"]:
+        row["since"] = ""
         row.pop("reason", None)
     return said

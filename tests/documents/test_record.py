@@ -67,7 +67,7 @@ def copy_of(said: dict[str, Any]) -> ResidentCopy:
     return msgspec.convert(said, ResidentCopy)
 
 
-PAST = [{"no": "1", "address": "견본로 1", "since": "2001-01-01", "reason": "전입"}]
+PAST = [{"no": "1", "address": "견본로 1", "since": "", "reason": ""}]
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,13 @@ PAST = [{"no": "1", "address": "견본로 1", "since": "2001-01-01", "reason": "
         ({"household_reason": "전입세대구성"}, {"hh_reason": "include"}),
         ({"household_date": "2015-03-02"}, {"hh_date": "include"}),
         ({"past_addresses": PAST}, {"addr_history": "all"}),
+        ({"address_reason": "전입"}, {"change_reason": "include"}),
+        ({"members": [{**records.chosen(1)["members"][0], "since": "2001-01-01"}]}, {"event_date": "include"}),
+        ({"members": [{**records.chosen(1)["members"][0], "reason": "전입"}]}, {"change_reason": "include"}),
     ],
 )
 def test_what_nobody_chose_is_refused(shown: dict[str, Any], options: dict[str, str]) -> None:
-    copy = copy_of(records.chosen(**shown))
+    copy = copy_of({**records.chosen(), **shown})
     refuse_unchosen(copy, options)
     with pytest.raises(BadRecord):
         refuse_unchosen(copy, {})
@@ -98,6 +101,17 @@ def test_back_digits_come_only_when_chosen(open_rows: int, chosen: str, ok: bool
     else:
         with pytest.raises(BadRecord, match="rrn"):
             refuse_unchosen(copy_of(said), {"rrn_back_household": chosen})
+
+
+def test_names_and_relations_stay_away_when_left_out() -> None:
+    copy = copy_of(records.chosen())
+    for option in ("other_member_names", "relation_to_head"):
+        with pytest.raises(BadRecord):
+            refuse_unchosen(copy, {option: "omit"})
+    said = records.chosen()
+    for row in said["members"][1:]:
+        row["name"] = "***"
+    refuse_unchosen(copy_of(said), {"other_member_names": "omit"})
 
 
 def test_the_hash_covers_the_canonical_text() -> None:
