@@ -72,16 +72,16 @@ class PrinterDriver(Driver[Conversation]):
     @contextlib.contextmanager
     def connect(self) -> Iterator[Conversation]:
         link = self._open_link(self._path, self._baudrate)
+        printer = Conversation(self.tape.wrap(link), self.clock)
         try:
-            printer = Conversation(self.tape.wrap(link), self.clock)
             printer.purge()
             self._heard = None
             if self._may_hang:
                 self._cut_off(printer)
             printer.want_reports()
             yield printer
-            self._may_hang = self._may_hang and not printer.knife_fell
         finally:
+            self._may_hang = self._may_hang and not printer.knife_fell
             with contextlib.suppress(LinkLost):
                 link.close()
 
