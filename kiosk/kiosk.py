@@ -89,8 +89,13 @@ class Kiosk:
 
     # -- what happens -----------------------------------------------------------------------
 
+    def touched(self) -> None:
+        """Whoever touches the glass is still there."""
+        if self.face.warned_at is None:
+            self.patience.restart(self.clock.monotonic())
+
     def touch(self, intent: object) -> None:
-        """A press: whoever presses is still there."""
+        """Something was chosen."""
         self.face.warned_at = None
         self.patience.restart(self.clock.monotonic())
         if self.face.take(intent):

@@ -39,11 +39,11 @@ class View:
     def screen(self) -> Screen:
         """The screen of the moment; a panel over it, if one is open."""
         face = self._kiosk.face
-        if face.staff:
-            return show.staff(intents, self._shop.site.phone, self._times)
         if face.warned_at is not None:
             left = self._kiosk.patience.left(self._kiosk.clock.monotonic(), face)
             return show.idle_warning(intents, left)
+        if face.staff:
+            return show.staff(intents, self._shop.site.phone, self._times)
         return self.below()
 
     def below(self) -> Screen:
