@@ -119,7 +119,7 @@ class Told(Message, frozen=True, tag="told"):
 class NotTold(Message, frozen=True, tag="not-told"):
     number: str
     outcome: str
-    reason: str  # agency-away, agency-slow, conflict, bad-answer, clerk-lost
+    reason: str  # agency-away, agency-slow, maintenance, conflict, unknown-number, bad-answer, clerk-lost
 
 
 class Probed(Message, frozen=True, tag="probed"):

@@ -25,6 +25,7 @@ from kiosk.documents.specimen import specimen
 
 NO_IDENTITY = ("no-match", "not-live", "not-registered")
 PRINTABLE_ERRORS = ("maintenance",)
+NOT_TOLD = {404: "unknown-number", 409: "conflict"}
 
 
 class _Identity(msgspec.Struct, frozen=True):
@@ -194,8 +195,8 @@ class Work:
 
         try:
             answer = self._ask("/v1/outcomes", {"number": message.number, "outcome": message.outcome})
-            if answer.status == 409:
-                return not_told("conflict")
+            if answer.status in NOT_TOLD:
+                return not_told(NOT_TOLD[answer.status])
             if answer.status != 200:
                 return not_told(_word(_decode(answer, _Problem)))
             said = _decode(answer, _Outcome)

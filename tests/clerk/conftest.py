@@ -18,12 +18,13 @@ from tests.clerk.agency import RRN, TEMPLATE, TestAgency
 PATIENCE = 30.0
 
 
-class Bench:
-    def __init__(self, agency: TestAgency) -> None:
-        self.agency = agency
+class Desktop:
+    """A desk before some agency."""
+
+    def __init__(self, address: Agency) -> None:
         self.sealer = Sealer()
         self.inbox: queue.SimpleQueue[ClerkSaid | ClerkLost] = queue.SimpleQueue()
-        self.desk = self.started(agency.address())
+        self.desk = self.started(address)
 
     def started(self, address: Agency) -> Desk:
         desk = Desk(self.inbox.put, SystemClock(), address, sample=True, key=self.sealer.key)
@@ -41,6 +42,14 @@ class Bench:
         event = self.event()
         assert isinstance(event, ClerkSaid), event
         return event.message
+
+
+class Bench(Desktop):
+    """Before the tests' own agency."""
+
+    def __init__(self, agency: TestAgency) -> None:
+        super().__init__(agency.address())
+        self.agency = agency
 
     def identify(self, visit: str = "0123456789abcdef") -> say.FromClerk:
         self.desk.open(visit)

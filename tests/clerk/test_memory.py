@@ -1,7 +1,9 @@
-"""After a visit the kiosk's own process holds no digit of the number and no byte of the finger."""
+"""A killed kiosk leaves no clerk behind, and a living one no digit of the number and no byte of the finger."""
 
 from __future__ import annotations
 
+import os
+import select
 import subprocess
 import sys
 from dataclasses import astuple
@@ -68,3 +70,30 @@ def test_no_copy_of_a_number_or_a_finger_stays_behind(agency: TestAgency) -> Non
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[0, 0, 0, 0, 0, 0]"
+
+
+ORPHAN = """
+import queue, sys, time
+from drivers.clock import SystemClock
+from kiosk.clerk.desk import Agency, Desk
+inbox = queue.SimpleQueue()
+desk = Desk(inbox.put, SystemClock(), Agency(*sys.argv[1:4]), True, bytes(32))
+desk.start()
+desk.open("visit")
+desk.fetch("visit", "resident-copy", {}, {})
+inbox.get(timeout=30)
+print(desk._serving["visit"].pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_clerk_dies_with_a_killed_kiosk(agency: TestAgency) -> None:
+    address = [str(part) for part in astuple(agency.address())]
+    kiosk = subprocess.Popen([sys.executable, "-c", ORPHAN, *address], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert kiosk.stdout
+    with kiosk.stdout as said:
+        clerk = os.pidfd_open(int(said.readline()))
+    kiosk.kill()
+    kiosk.wait()
+    assert select.select([clerk], [], [], 30)[0], "the clerk outlived its kiosk"
+    os.close(clerk)
