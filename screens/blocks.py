@@ -72,16 +72,34 @@ def _row(page: Page, row: Row, width: int) -> tuple[Style, Style, int, bool]:
 
 
 def _row_pads(page: Page) -> tuple[int, int]:
-    return page.px(7), page.px(4.5 if not page.profile.side_by_side else 2.6)
+    return page.px(7), page.px(4.5 if not page.profile.side_by_side else 2)
+
+
+MANY_ROWS = 5  # from here on a wide screen puts them in two cards
+
+
+def _split(page: Page, node: Rows) -> tuple[Rows, Rows] | None:
+    if not page.profile.side_by_side or len(node.rows) < MANY_ROWS:
+        return None
+    half = (len(node.rows) + 1) // 2
+    return Rows(node.rows[:half]), Rows(node.rows[half:])
 
 
 def rows_height(page: Page, node: Rows, width: int) -> Height:
+    if halves := _split(page, node):
+        tall = max(rows_height(page, half, (width - page.gap) // 2)[0] for half in halves)
+        return tall, tall
     side, pad = _row_pads(page)
     tall = sum(_row(page, row, width - 2 * side)[2] for row in node.rows) + 2 * pad * len(node.rows) + 2 * pad
-    return tall, tall + page.px(9) * len(node.rows) * (not page.profile.side_by_side)
+    return tall, tall + page.px(15) * len(node.rows) * (not page.profile.side_by_side)
 
 
 def put_rows(page: Page, node: Rows, rect: Rect) -> None:
+    if halves := _split(page, node):
+        wide = (rect.w - page.gap) // 2
+        put_rows(page, halves[0], Rect(rect.x, rect.y, wide, rect.h))
+        put_rows(page, halves[1], Rect(rect.right - wide, rect.y, wide, rect.h))
+        return
     theme = page.theme
     page.card(rect, theme.surface)
     side, pad = _row_pads(page)
@@ -157,7 +175,7 @@ def put_progress(page: Page, node: Progress, rect: Rect) -> None:
 
 
 def secret_height(page: Page, node: Secret, width: int) -> Height:
-    tall = page.line(page.em) + page.px(28)
+    tall = page.line(page.em) + page.px(40 if page.profile.side_by_side else 28)
     return tall, tall + page.px(6)
 
 
@@ -177,43 +195,52 @@ def put_secret(page: Page, node: Secret, rect: Rect) -> None:
 
 
 def _dots(page: Page, node: Secret, rect: Rect) -> None:
-    theme, gap, dash = page.theme, page.px(1.6), page.px(9)
-    count = sum(node.groups)
-    cell = min((rect.w - gap * (count - 1) - dash) // count, rect.h)
-    x = rect.x + (rect.w - cell * count - gap * (count - 1) - dash) // 2
-    y = rect.y + (rect.h - cell) // 2
-    for n in range(count):
-        if n == node.groups[0]:
-            bar = Rect(x + page.px(1), y + cell // 2 - page.px(0.6), dash - page.px(2) - gap, page.px(1.2))
-            page.add(Box("bar", bar, bg=theme.text, decorative=True))
-            x += dash
-        full = n < node.filled
-        border = theme.primary if n == node.filled else theme.outline
-        place = Rect(x, y, cell, cell)
+    """In one line with a dash, or, on the narrow half of a wide screen, the groups under each other."""
+    if page.profile.side_by_side:
+        tall = (rect.h - page.px(2)) // len(node.groups)
+        start = 0
+        for n, group in enumerate(node.groups):
+            line = Rect(rect.x, rect.y + n * (tall + page.px(2)), rect.w, tall)
+            _cells(page, node, range(start, start + group), line, max(node.groups))
+            start += group
+        return
+    dash = page.px(9)
+    first = (rect.w - dash) * node.groups[0] // sum(node.groups)
+    _cells(page, node, range(node.groups[0]), Rect(rect.x, rect.y, first, rect.h), node.groups[0])
+    bar = Rect(rect.x + first + page.px(2), rect.y + rect.h // 2, dash - page.px(4), page.px(1.2))
+    page.add(Box("bar", bar, bg=page.theme.text, decorative=True))
+    rest = Rect(rect.x + first + dash, rect.y, rect.w - first - dash, rect.h)
+    _cells(page, node, range(node.groups[0], sum(node.groups)), rest, node.groups[1])
+
+
+def _cells(page: Page, node: Secret, which: range, rect: Rect, across: int) -> None:
+    theme, gap = page.theme, page.px(1.6)
+    cell = min((rect.w - gap * (across - 1)) // across, rect.h)
+    for place, n in enumerate(which):
+        box = Rect(rect.x + place * (cell + gap), rect.y + (rect.h - cell) // 2, cell, cell)
         page.add(
             Box(
                 "dot",
-                place,
+                box,
                 bg=theme.surface,
-                border=border,
+                border=theme.primary if n == node.filled else theme.outline,
                 line_px=theme.line_px,
                 radius=page.px(2),
                 pii=True,
                 decorative=True,
             )
         )
-        if full:
-            size = cell * 9 // 20
-            spot = Rect(x + (cell - size) // 2, y + (cell - size) // 2, size, size)
-            page.add(Box("dot", spot, bg=theme.text, radius=size // 2, pii=True, decorative=True))
-        x += cell + gap
+        if n < node.filled:
+            inset = (cell - cell * 9 // 20) // 2
+            spot = box.grown(-inset)
+            page.add(Box("dot", spot, bg=theme.text, radius=spot.w // 2, pii=True, decorative=True))
 
 
 # -- pictures ----------------------------------------------------------------------------
 
 
 def picture_height(page: Page, node: Picture, width: int) -> Height:
-    return page.px(62), min(width, page.px(150))
+    return page.px(62), min(width, page.px(190))
 
 
 def put_picture(page: Page, node: Picture, rect: Rect) -> None:

@@ -76,6 +76,7 @@ def _hero(page: Page, screen: Screen, top: int) -> int:
     rect = Rect(0, top, profile.width, page.px(profile.welcome_mm if screen.welcome else profile.hero_mm))
     page.add(Box("hero", rect, bg=theme.hero_top, fg=theme.hero_bottom, decorative=True))
     title = page.style(theme.on_hero, theme.hero_top, profile.em(profile.title_mm), "Bold")
+    small = page.style(theme.on_hero, theme.hero_top, page.label_em, "Bold")
     lead = page.style(theme.on_hero_soft, theme.hero_top, weight="Medium")
     side = _beside_title(page, screen, rect)
     if screen.welcome:
@@ -84,7 +85,8 @@ def _hero(page: Page, screen: Screen, top: int) -> int:
         page.add(Box("picture", picture, icon="own/kiosk", fg=theme.on_hero, bg=theme.hero_bottom, decorative=True))
         side = tall + page.gap
     room = rect.w - 2 * margin - side
-    texts = [(page.say(screen.title), title)]
+    named = page.say(screen.title)
+    texts = [(named, title if screen.welcome or page.width(named, title) <= room else small)]
     if screen.lead:
         texts.append((page.say(screen.lead), lead))
     tall = sum(page.height(text, style, room) for text, style in texts)
@@ -120,10 +122,10 @@ def _ways(screen: Screen) -> bool:
 def _nav(page: Page, screen: Screen, rect: Rect) -> None:
     """Back, home, then the way on: three places that never move."""
     margin, gap = page.px(page.profile.margin_mm), page.px(5)
-    tall = rect.h - page.gap
+    tall = rect.h - page.px(6.5)
     room = rect.w - 2 * margin - 2 * gap
     back, home = round(room * 0.23), round(room * 0.30)
-    y = rect.y + page.gap // 2
+    y = rect.y + page.px(3)
     places = (
         (screen.back, Rect(margin, y, back, tall)),
         (screen.home, Rect(margin + back + gap, y, home, tall)),
@@ -151,11 +153,12 @@ def _tools(page: Page, screen: Screen, frame: Frame, rect: Rect) -> None:
     _area(page, rect)
     line = 1 if theme.shadow else theme.line_px
     page.add(Box("area", Rect(0, rect.y, rect.w, line), bg=theme.border, decorative=True))
-    margin, gap = page.px(page.profile.margin_mm), page.px(4)
+    margin, gap = page.px(min(page.profile.margin_mm, 8)), page.px(3.5)
     wide = (rect.w - 2 * margin - gap * (TOOLS - 1)) // TOOLS
     tall = rect.h - page.px(9)
     y = rect.y + (rect.h - tall) // 2
-    help_room = Rect(margin, y, 3 * wide + 2 * gap, tall)
+    left = page.px(page.profile.margin_mm)
+    help_room = Rect(left, y, margin + 3 * wide + 2 * gap - left, tall)
     _help(page, frame, help_room)
     if not screen.bare:
         for n, choice in ((3, frame.contrast), (4, frame.staff)):
@@ -177,9 +180,9 @@ def _help(page: Page, frame: Frame, rect: Rect) -> None:
 
 def _tool(page: Page, choice: Choice, rect: Rect) -> None:
     owner, style = page.button(choice, rect, flat=True)
-    style = page.style(style.fg, style.bg, weight="Bold")
-    lines = page.lines(page.say(choice.phrase), style, rect.w - page.px(2))
-    step, icon = page.line(style.em), page.px(18 if not page.profile.side_by_side else 15)
+    style = page.style(style.fg, style.bg, weight="Medium")
+    lines = page.lines(page.say(choice.phrase), style, rect.w - page.px(1))
+    step, icon = page.line(style.em), page.px(18 if not page.profile.side_by_side else 13)
     y = rect.y + (rect.h - icon - step * len(lines)) // 2
     page.icon(choice.icon, Rect(rect.x + (rect.w - icon) // 2, y, icon, icon), style.fg, style.bg, owner)
     page.text(

@@ -41,7 +41,7 @@ def _tall_tile(page: Page, choice: Choice, rect: Rect) -> None:
     """The picture above, the name below, the note at the picture's right."""
     theme, pad = page.theme, page.px(8)
     owner, style = page.button(choice, rect)
-    badge = page.px(29)
+    badge = max(page.px(28), min(page.px(38), rect.h - 2 * pad - 2 * page.line(page.em) - page.px(2)))
     _badge(page, choice.icon, Rect(rect.x + pad, rect.y + pad, badge, badge), owner)
     if choice.note:
         soft = page.style(theme.soft, style.bg, weight="Medium")
@@ -124,7 +124,7 @@ def put_keypad(page: Page, node: Keypad, rect: Rect) -> None:
 
 
 def actions_height(page: Page, node: Actions, width: int) -> Height:
-    return grid_height(page, len(node.choices), 32, 60)
+    return grid_height(page, len(node.choices), 32, 70)
 
 
 def put_actions(page: Page, node: Actions, rect: Rect) -> None:

@@ -87,6 +87,8 @@ def compose(screen: Screen, frame: Frame, profile: Profile, theme: Theme, string
 
 
 def _body(page: Page, body: tuple[Node, ...], room: Rect) -> None:
+    if not _fits(page, body, room):
+        body = tuple(node for node in body if not isinstance(node, Picture))  # words come before pictures
     if not page.profile.side_by_side:
         _stack(page, body, room)
         return
@@ -94,11 +96,26 @@ def _body(page: Page, body: tuple[Node, ...], room: Rect) -> None:
     if not left or not right:
         _stack(page, body, room)
         return
-    share = 0.52 if any(isinstance(node, Keypad) for node in right) else 0.36
+    first, second = _halves(page, right, room)
+    _stack(page, left, first)
+    _stack(page, right, second)
+
+
+def _halves(page: Page, right: tuple[Node, ...], room: Rect) -> tuple[Rect, Rect]:
+    share = 0.46 if any(isinstance(node, Keypad) for node in right) else 0.36
     gap = page.gap * 2
     wide = round((room.w - gap) * share)
-    _stack(page, left, Rect(room.x, room.y, wide, room.h))
-    _stack(page, right, Rect(room.x + wide + gap, room.y, room.w - wide - gap, room.h))
+    return (
+        Rect(room.x, room.y, wide, room.h),
+        Rect(room.x + wide + gap, room.y, room.w - wide - gap, room.h),
+    )
+
+
+def _fits(page: Page, body: tuple[Node, ...], room: Rect) -> bool:
+    left, right = _columns(body) if page.profile.side_by_side else ((), body)
+    wide = _halves(page, right, room)[1].w if left and right else room.w
+    needs = [HEIGHT[type(node)](page, node, wide)[0] for node in right]
+    return sum(needs) + page.gap * (len(needs) - 1) <= room.h
 
 
 def _columns(body: tuple[Node, ...]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:

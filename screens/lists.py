@@ -6,7 +6,7 @@ from screens.blocks import Height
 from screens.boxes import Rect
 from screens.grids import cells, grid_height
 from screens.model import Choice, Listing, Option, Options
-from screens.page import Page
+from screens.page import Page, Style
 
 # -- documents ---------------------------------------------------------------------------
 
@@ -48,7 +48,7 @@ def _wide_row(page: Page, choice: Choice, rect: Rect) -> None:
     ground = style.bg
     name = page.style(theme.soft if choice.muted else style.fg, ground, weight="Bold")
     price = page.style(theme.soft if choice.muted else theme.icon, ground, weight="Bold")
-    soft = page.style(theme.soft, ground)
+    soft = page.style(theme.soft, ground, weight="Medium")
     told = page.say(choice.note) if choice.note else ""
     detail = page.say(choice.detail) if choice.detail else ""
     side = max(page.width(told, price), page.width(detail, soft) + page.px(17) if detail else 0)
@@ -66,7 +66,7 @@ def _wide_row(page: Page, choice: Choice, rect: Rect) -> None:
 def _detail(page: Page, choice: Choice, rect: Rect, ground: tuple[int, int, int], owner: int) -> None:
     """Why it cannot be had, or that a finger is needed: icon and words."""
     icon = page.px(13)
-    name = "prohibit" if choice.muted else "fingerprint"
+    name = "prohibit" if choice.muted else "fingerprint-simple"
     colour = page.theme.danger if choice.muted else page.theme.icon
     page.icon(name, Rect(rect.x, rect.y + (rect.h - icon) // 2, icon, icon), colour, ground, owner)
     style = page.style(colour if choice.muted else page.theme.soft, ground, weight="Medium")
@@ -98,25 +98,41 @@ def _option_below(page: Page, option: Option, rect: Rect) -> None:
     inner = Rect(rect.x + pad, rect.y, rect.w - 2 * pad, rect.h)
     both = page.height(text, label, inner.w) + page.px(3) + key
     at = page.text(text, label, Rect(inner.x, rect.y + (rect.h - both) // 2, inner.w, 0))
-    _values(page, option, Rect(inner.x, at.bottom + page.px(3), inner.w, key), stretch=True)
+    _values(page, option, Rect(inner.x, at.bottom + page.px(3), inner.w, key))
 
 
 def _option_beside(page: Page, option: Option, rect: Rect) -> None:
     pad, key = page.px(6), min(page.px(30), rect.h - page.px(8))
     label = page.style(page.theme.text, page.theme.surface, weight="Medium")
-    wide = round(rect.w * 0.56)
+    wide = _beside(page, option, label, rect.w - 2 * pad)
     right = Rect(rect.right - pad - wide, rect.y + (rect.h - key) // 2, wide, key)
     left = Rect(rect.x + pad, rect.y, right.x - rect.x - pad - page.px(5), rect.h)
     page.text(page.say(option.label), label, left, middle=True)
-    _values(page, option, right, stretch=True)
+    _values(page, option, right)
 
 
-def _values(page: Page, option: Option, rect: Rect, stretch: bool) -> None:
+def _beside(page: Page, option: Option, label: Style, width: int) -> int:
+    """How wide the values may be so that the label at their left needs two lines at most."""
+    for wide in (max(round(width * 0.46), sum(_needs(page, option)) + _gap(page) * (len(option.values) - 1)), 0):
+        if wide and len(page.lines(page.say(option.label), label, width - wide - page.px(5))) <= 2:
+            return wide
+    return round(width * 0.36)
+
+
+def _gap(page: Page) -> int:
+    return page.px(3.2)
+
+
+def _needs(page: Page, option: Option) -> list[int]:
+    """The widths its values need, with the check mark on the chosen one."""
+    style = page.style(page.theme.text, page.theme.surface, page.em, "Bold")
+    mark = round(page.em * 0.9) + page.px(3)
+    return [page.width(page.say(one.phrase), style) + page.px(8) + mark * one.chosen for one in option.values]
+
+
+def _values(page: Page, option: Option, rect: Rect) -> None:
     """Every value as a button if they fit side by side; else the chosen one, and a press goes on to the next."""
-    gap, em = page.px(3.2), page.em
-    style = page.style(page.theme.text, page.theme.surface, em, "Bold")
-    mark = round(em * 0.9) + page.px(3)
-    needs = [page.width(page.say(one.phrase), style) + page.px(8) + mark * one.chosen for one in option.values]
+    gap, em, needs = _gap(page), page.em, _needs(page, option)
     if sum(needs) + gap * (len(needs) - 1) > rect.w:
         _turning_value(page, option, rect)
         return

@@ -167,13 +167,18 @@ class Page:
         text = self.strings[choice.phrase]
         icon = icon_px or round(style.em * 1.1)
         beside = (icon + self.px(3)) if choice.icon else 0
-        room = rect.w - 2 * self.px(3) - beside
-        lines = self.lines(text, style, room)
+        room = rect.w - 2 * self.px(2.5)
+        if room - beside < self.width(text, style) <= room:
+            choice, beside = replace(choice, icon=""), 0  # words in one line say more than an icon beside two
+        lines = self.lines(text, style, room - beside)
         wide = max(self.width(line, style) for line in lines)
         x = rect.x + (rect.w - wide - beside) // 2
+        onward = choice.icon.endswith("-right")  # points away from the words, not at them
         if choice.icon:
-            self.icon(choice.icon, Rect(x, rect.y + (rect.h - icon) // 2, icon, icon), style.fg, style.bg, owner)
-        self.text(text, style, Rect(x + beside, rect.y, wide, rect.h), "centre", middle=True, owner=owner)
+            at = x + wide + beside - icon if onward else x
+            self.icon(choice.icon, Rect(at, rect.y + (rect.h - icon) // 2, icon, icon), style.fg, style.bg, owner)
+        left = x if onward else x + beside
+        self.text(text, style, Rect(left, rect.y, wide, rect.h), "centre", middle=True, owner=owner)
         return owner
 
     def say(self, phrase: Phrase) -> str:

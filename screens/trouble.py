@@ -41,10 +41,11 @@ def sorry(
         else ()
     )
     card = (Text(say("take.card"), Tone.ERROR),) if card_in else ()
+    told = () if nearest else (Text(money),)  # who is sent elsewhere has not come as far as paying
     body = (
         Picture("counter", say("picture.counter")),
         Text(say(known("sorry", reason, SORRY_REASONS)), Tone.STRONG),
-        Text(money),
+        *told,
         *card,
         *rows,
     )
@@ -59,10 +60,12 @@ def sorry(
 
 
 def assist(intents: Intents, reason: str, claim: ClaimFact, times: Timeouts, card_in: bool = False) -> Screen:
-    """Something is unresolved: the slip's own lines, so that they can be written down if no slip comes out."""
+    """Something is unresolved: the slip's own lines, so that they can be written down if no slip comes out.
+
+    The site is the header's name, so it is on every photograph of this screen.
+    """
     rows = Rows(
         (
-            Row(say("assist.site"), claim.site),
             Row(say("assist.at"), same(claim.at)),
             Row(say("assist.transaction"), same(claim.transaction), strong=True),
             Row(say("assist.amount"), fee(claim.won)),
@@ -71,12 +74,12 @@ def assist(intents: Intents, reason: str, claim: ClaimFact, times: Timeouts, car
         )
     )
     slip = Text(say(f"assist.slip-{claim.slip or 'coming'}"), Tone.ERROR if claim.slip == "failed" else Tone.NOTICE)
-    card = (Text(say("take.card"), Tone.ERROR),) if card_in else ()
+    told = say("take.card") if card_in else say(known("assist", reason, ASSIST_REASONS))
     return Screen(
         "assist",
         say("assist.title"),
-        say(known("assist", reason, ASSIST_REASONS)),
-        (rows, slip, *card),
+        told,
+        (rows, slip),
         primary=Choice(say("assist.leave"), intents.Leaves(), "check", primary=True, key="enter"),
         seconds=times.assist,
     )

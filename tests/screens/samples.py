@@ -56,7 +56,7 @@ DOCUMENTS = (
 )
 SHOWN = ("omit", "표시 안 함", "Omit"), ("include", "표시", "Show")
 OPTION_ROWS: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("issue_form", "발급 형태", "Issue form", (("full", "전체 발급", "Full"), ("select", "선택 발급", "Selected items"))),
+    ("issue_form", "발급 형태", "Issue form", (("full", "전체 발급", "Full"), ("select", "선택 발급", "Selected"))),
     (
         "addr_history",
         "과거 주소 변동사항",
@@ -79,7 +79,7 @@ OPTION_ROWS: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] 
         "용도",
         "Purpose",
         tuple((str(n), ko, en) for n, (ko, en) in enumerate(
-            (("기타", "Other"), ("은행 제출", "Bank"), ("법원 제출", "Court"), ("학교 제출", "School"), ("비자", "Visa"))
+            (("기타", "Other"), ("은행 제출", "Bank"), ("법원 제출", "Court"), ("학교 제출", "School"))
         )),
     ),
 )  # fmt: skip
