@@ -29,7 +29,7 @@ class FdLink:
         buffer = bytearray(CHUNK)
         return bytes(memoryview(buffer)[: self.readinto(buffer)])
 
-    def readinto(self, buffer: bytearray) -> int:
+    def readinto(self, buffer: bytearray | memoryview) -> int:
         """Like `read`, into a buffer that the caller can wipe: for bytes that must not outlive a visit."""
         try:
             count = os.readv(self.fileno(), [buffer])

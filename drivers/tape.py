@@ -99,7 +99,7 @@ class TapedLink:
         self._tape.overhear(Direction.RECEIVED, memoryview(data))
         return data
 
-    def readinto(self, buffer: bytearray) -> int:
+    def readinto(self, buffer: bytearray | memoryview) -> int:
         """As `FdLink.readinto`; a link that lacks it is read and copied."""
         readinto = getattr(self._link, "readinto", None)
         if readinto is None:
