@@ -61,7 +61,7 @@ def read_config(path: Path, data_directory: Path | None, report: Report) -> Conf
     if settings is None:
         return None
     site, profile = catalogue.sites.get(settings.kid), profiles.get(settings.profile)
-    if site is None and settings.kid not in tables.sites.words("kid"):
+    if tables.sites.cells and settings.kid not in tables.sites.words("kid"):
         advice = nearest(settings.kid, catalogue.sites, f"take one of {tables.file('sites')}")
         report(Fault(shown(path), "kid", f"has no row in {tables.file('sites')}", advice, settings.kid))
     if profile is None:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import FieldInfo
 
 from config.fault import Fault, nearest
-from config.plain_words import as_toml, must_be, remedy
+from config.plain_words import as_text, must_be, remedy
 
 S = TypeVar("S", bound=msgspec.Struct)
 Report = Callable[[Fault], None]
@@ -29,7 +29,7 @@ def read_options(kind: type[S], table: Mapping[str, Any], file: str, report: Rep
 
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     for key in table.keys() - fields.keys():
-        note(Fault(file, inside + key, "there is no such option", nearest(key, fields), as_toml(table[key])))
+        note(Fault(file, inside + key, "there is no such option", nearest(key, fields), as_text(table[key])))
     values = {field.name: _read(field, table[key], file, note, inside) for key, field in fields.items() if key in table}
     for key, field in fields.items():
         if key not in table and field.required:
@@ -42,13 +42,13 @@ def _read(field: FieldInfo, value: Any, file: str, note: Report, inside: str) ->
     if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
         if isinstance(value, Mapping):
             return read_options(field.type, value, file, note, f"{where}.")
-        note(Fault(file, where, "must be a group of options", f"write a section [{where}]", as_toml(value)))
+        note(Fault(file, where, "must be a group of options", f"write a section [{where}]", as_text(value)))
         return None
     try:
         return msgspec.convert(value, field.type)
     except msgspec.ValidationError:
         advice = remedy(field.type, value, field.default)
-        note(Fault(file, where, must_be(field.type), advice, as_toml(value)))
+        note(Fault(file, where, must_be(field.type), advice, as_text(value)))
         return None
 
 

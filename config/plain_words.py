@@ -5,6 +5,7 @@ Not responsible for checking; msgspec does that.  Runs only when something is wr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -23,15 +24,18 @@ def remedy(kind: Any, value: object, default: object) -> str:
     info = inspect.type_info(kind)
     words = [str(word) for word in _literals(info)]
     if words:
-        return nearest(str(value), words, f"take {words[0] if default is msgspec.NODEFAULT else default}")
+        return nearest(str(value), words, f"take {words[0] if default is msgspec.NODEFAULT else as_text(default)}")
     if default is not msgspec.NODEFAULT and default != "":
-        return f"take {as_toml(default)}"
+        return f"take {as_text(default)}"
     example = _noted(info, "examples")
     return f"write it like {example[0]}" if example else "correct it"
 
 
-def as_toml(value: object) -> str:
+def as_text(value: object) -> str | None:
+    """As it stands in the file; nothing for a whole section."""
     match value:
+        case Mapping():
+            return None
         case bool():
             return str(value).lower()
         case tuple() | list():
@@ -68,8 +72,12 @@ def _words(info: inspect.Type, of_text: bool) -> str:
 def _range(low: float | None, high: float | None, whole: bool) -> str:
     kind = "a whole number" if whole else "a number"
     if low is None or high is None:
-        return kind if low is None else f"{kind}, {low:g} or more"
-    return f"{low:g} to {high:g}"
+        return kind if low is None else f"{kind}, {_figure(low)} or more"
+    return f"{_figure(low)} to {_figure(high)}"
+
+
+def _figure(number: float) -> str:
+    return f"{number:,}" if number >= 10_000 else f"{number:g}"
 
 
 def _either(words: list[str]) -> str:

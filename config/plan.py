@@ -14,6 +14,7 @@ from config.review import Review
 from config.rows import PlanFigure, Site
 from config.tables import Report, columns_of
 
+OPEN_DATA_TABLES = ("sites", "site_document_rules", "categories", "documents", "issuer")
 PLAIN = {"empty", "export time", "machine setting"}
 KEYS = frozenset(get_args(columns_of(PlanFigure)["key"]))
 TOTALS = ("documents", "sites", "places", "issued_2019", "issued_2020")
@@ -87,15 +88,19 @@ def against(excluded: frozenset[str], default: frozenset[str]) -> str:
 
 
 def _check_open_data(review: Review) -> None:
+    """`our_value` is one of PLAIN, const:…, or columns of tables; those of a table that is away are not judged."""
     tables = review.tables
-    columns = {
-        f"{name}.{column}" for name in ("sites", "site_document_rules", "categories", "documents")
-        for column in getattr(tables, name).cells
-    } | {f"issuer.{key}" for key in tables.issuer.words("key")}  # fmt: skip
-    for row in tables.opendata_fields if columns else ():
-        if row.our_value in PLAIN or row.our_value.startswith("const:"):
-            continue
+    columns = {name: tables_columns(tables, name) for name in OPEN_DATA_TABLES}
+    known = PLAIN | {f"{name}.{column}" for name, all_of_it in columns.items() for column in all_of_it}
+    for row in tables.opendata_fields:
         for word in row.our_value.split(" + "):
-            if word not in columns:
-                advice = nearest(word, columns | PLAIN, "take table.column, const:…, empty or machine setting")
+            away = columns.get(word.partition(".")[0]) == frozenset()
+            if word not in known and not away and not word.startswith("const:"):
+                advice = nearest(word, known, "take table.column, const:…, empty or machine setting")
                 review.fault("opendata_fields", row.field, "names no column of ours", advice, word)
+
+
+def tables_columns(tables: Tables, name: str) -> frozenset[str]:
+    if name == "issuer":  # a table that stands on its side
+        return tables.issuer.words("key")
+    return frozenset(getattr(tables, name).cells)

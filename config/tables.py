@@ -28,7 +28,7 @@ class Table(list[R]):
 
     def __init__(self, rows: Iterable[R] = (), cells: dict[str, tuple[str, ...]] | None = None) -> None:
         super().__init__(rows)
-        self.cells = cells or {}  # column name to cells; empty if the file could not be read
+        self.cells = cells or {}  # column name to cells; empty unless all could be read
 
     def words(self, column: str) -> frozenset[str]:
         return frozenset(self.cells.get(column, ()))
@@ -37,7 +37,7 @@ class Table(list[R]):
 def read_table(kind: type[R], path: Path, key: str, report: Report) -> Table[R]:
     """Reports the bad rows.  `key` is the column that names a row to people."""
     columns = columns_of(kind)
-    numbers, rows = _rows(path, columns, report)
+    numbers, rows, whole = _rows(path, columns, report)
     if not rows:
         return Table()
     by_name = dict(zip(columns, zip(*rows, strict=True), strict=True))
@@ -50,7 +50,7 @@ def read_table(kind: type[R], path: Path, key: str, report: Report) -> Table[R]:
 
         read.append(_column(columns[name], cells, note))
     good = [kind(*values) for values in zip(*read, strict=True) if BAD not in values]
-    return Table(good, by_name)
+    return Table(good, by_name if whole else {})
 
 
 def columns_of(kind: type[msgspec.Struct]) -> dict[str, Any]:
@@ -107,25 +107,26 @@ def _fault(file: str, where: str, hint: Any, cell: str, error: ValueError) -> Fa
     return Fault(file, where, must_be(hint, of_text=True), remedy(hint, cell, msgspec.NODEFAULT), cell)
 
 
-def _rows(path: Path, columns: dict[str, Any], report: Report) -> tuple[list[int], list[list[str]]]:
-    """Line numbers and cells, in the order of `columns`; nothing if the head is wrong."""
+def _rows(path: Path, columns: dict[str, Any], report: Report) -> tuple[list[int], list[list[str]], bool]:
+    """Line numbers, cells in the order of `columns`, and whether these are all; nothing if the head is wrong."""
     file, text = shown(path), _text(path, report)
     if text is None:
-        return [], []
+        return [], [], False
     lines = csv.reader(text.splitlines(keepends=True))
     head = next(lines, [])
     if not _head_is_right(file, head, columns, report):
-        return [], []
-    numbers, rows, order = [], [], [head.index(name) for name in columns]
+        return [], [], False
+    whole, numbers, rows, order = True, [], [], [head.index(name) for name in columns]
     for cells in lines:
         if len(cells) == len(head):
             numbers.append(lines.line_num)
             rows.append([cells[at] for at in order])
         else:
+            whole = False
             where = f"row {lines.line_num} ({cells[0] if cells else ''})"
             said = f"has {len(cells)} columns instead of {len(head)}"
             report(Fault(file, where, said, "add or remove commas; put a text with a comma in quotation marks"))
-    return numbers, rows
+    return numbers, rows, whole
 
 
 def _head_is_right(file: str, head: list[str], columns: dict[str, Any], report: Report) -> bool:
