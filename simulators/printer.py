@@ -17,6 +17,7 @@ from simulators.escpos_sensors import Sensors
 from simulators.escpos_strip import Strip
 from simulators.escpos_typesetter import Typesetter
 from simulators.faults import number, switch
+from simulators.memory_host import MemoryHost
 from simulators.port_host import PortHost
 from simulators.pty_host import PtyHost
 
@@ -123,6 +124,10 @@ class HeldLine(PortHost):
 
 class PrinterPort(HeldLine, PtyHost):
     """The printer's serial line."""
+
+
+class PrinterInMemory(HeldLine, MemoryHost):
+    """The same behind a socket pair, for runs under a fed clock."""
 
 
 class PrinterSimulator(Simulator):
