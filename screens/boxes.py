@@ -58,8 +58,8 @@ class Box:
     icon: str = ""
     action: object = None
     key: str = ""
-    focus: int = 0  # from 1; 0 cannot be reached
-    owner: int = 0  # a button's number, carried by the button and by all that stands on it
+    focus: int = field(default=0, compare=False)  # from 1; 0 cannot be reached
+    owner: int = field(default=0, compare=False)  # a button's number, on it and on all that stands on it
     chosen: bool = False
     pii: bool = False
     decorative: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from screens import blocks, grids, lists
+from screens import blocks, gauges, grids, lists
 from screens.blocks import Height
 from screens.boxes import Rect, Scene
 from screens.chrome import chrome
@@ -39,9 +39,9 @@ HEIGHT: dict[type, Callable[[Page, Any, int], Height]] = {
     Text: blocks.text_height,
     Rows: blocks.rows_height,
     Field: blocks.field_height,
-    Progress: blocks.progress_height,
-    Secret: blocks.secret_height,
-    Picture: blocks.picture_height,
+    Progress: gauges.progress_height,
+    Secret: gauges.secret_height,
+    Picture: gauges.picture_height,
     Tiles: grids.tiles_height,
     Listing: lists.listing_height,
     Options: lists.options_height,
@@ -53,9 +53,9 @@ PUT: dict[type, Callable[[Page, Any, Rect], None]] = {
     Text: blocks.put_text,
     Rows: blocks.put_rows,
     Field: blocks.put_field,
-    Progress: blocks.put_progress,
-    Secret: blocks.put_secret,
-    Picture: blocks.put_picture,
+    Progress: gauges.put_progress,
+    Secret: gauges.put_secret,
+    Picture: gauges.put_picture,
     Tiles: grids.put_tiles,
     Listing: lists.put_listing,
     Options: lists.put_options,

@@ -68,7 +68,12 @@ def frame(
         site=site,
         phone=phone,
         language=Choice(say("tool.language"), intents.SwitchedLanguage(other), "globe"),
-        contrast=Choice(say("tool.contrast"), intents.SwitchedContrast(), "circle-half", chosen=contrast_on),
+        contrast=Choice(
+            say("tool.contrast"),
+            intents.SwitchedContrast(),
+            "check-circle" if contrast_on else "circle-half",
+            chosen=contrast_on,
+        ),
         staff=Choice(say("tool.staff"), intents.CalledStaff(), "headset"),
         simulated=simulated,
     )
