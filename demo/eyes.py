@@ -24,9 +24,10 @@ class Seen:
     nodes: tuple[dict[str, Any], ...]
 
     def find(self, action: str) -> tuple[int, int] | None:
-        """The middle of what carries this action, in pixels."""
+        """The middle of what carries this action ("Agreed", "ChoseCategory:resident", "Digit:7"), in pixels."""
+        name, _, value = action.partition(":")
         for node in self.nodes:
-            if node.get("action") == action:
+            if node.get("action") == name and (not value or says(node, value)):
                 x, y, width, height = node["rect"]
                 return x + width // 2, y + height // 2
         return None
@@ -62,3 +63,8 @@ class Eyes:
             time.sleep(LOOK_SECONDS)
         what = f"{seen.name} with {seen.texts}" if seen else "nothing"
         raise NotSeen(f"waited for {' or '.join(screens)}, but the kiosk shows {what}")
+
+
+def says(node: dict[str, Any], value: str) -> bool:
+    """Whether an action is about this value; a digit is told by what stands on its key."""
+    return f"={value!r}" in node.get("values", "") or f"={value}" in node.get("values", "") or node["text"] == value

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PIL import Image
 from Xlib import X, display
 from Xlib.ext import xtest
 
+SAME_PLACE_SECONDS = 0.52  # a second press at the same place is a tremor before that, and ignored
+SAME_PLACE_PX = 60
+
 
 class Pointer:
     def __init__(self, name: str) -> None:
+        self.paused = 0.0  # seconds this hand has waited to press the same place again
+        self._last, self._last_at = (-1000, -1000), 0.0
         self._display = display.Display(name)
         self._root = self._display.screen().root
 
     def press(self, x: int, y: int) -> None:
+        self._wait_as_a_hand_does(x, y)
         xtest.fake_input(self._display, X.MotionNotify, x=x, y=y)
         xtest.fake_input(self._display, X.ButtonPress, 1)
         xtest.fake_input(self._display, X.ButtonRelease, 1)
         self._display.sync()
+        self._last, self._last_at = (x, y), time.monotonic()
+
+    def _wait_as_a_hand_does(self, x: int, y: int) -> None:
+        left = SAME_PLACE_SECONDS - (time.monotonic() - self._last_at)
+        near = abs(x - self._last[0]) < SAME_PLACE_PX and abs(y - self._last[1]) < SAME_PLACE_PX
+        if near and left > 0:
+            time.sleep(left)
+            self.paused += left
 
     def picture(self, path: Path) -> None:
         """What the screen shows now, as PNG."""

@@ -24,7 +24,7 @@ def moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        found = None  # type: ignore[assignment]
+        found = None
     if found is None or found.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not a time with its offset, like 2021-03-02T10:00+09:00")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from drivers.clock import Clock
-from kiosk.flow.effects import OutcomeAcknowledged, Write
+from kiosk.flow.effects import ListForStaff, OutcomeAcknowledged, Write
 from kiosk.journal.owed import Untold
 
 FIRST_SECONDS, SLOWEST_SECONDS = 10.0, 300.0
@@ -44,6 +44,11 @@ class Errands:
         del self._untold[self._out.id]
         self._out, self._failures, self._due = None, 0, self._clock.monotonic()
         return (OutcomeAcknowledged(number),)
+
+    def refused(self, number: str) -> tuple[Write, ...]:
+        """The agency holds another outcome, or no such document: only people can find out, and the rest goes on."""
+        told = self.told(number)
+        return (*told, ListForStaff("", "", 0, f"outcome-refused {number}")) if told else ()
 
     def failed(self) -> None:
         """Nobody answered: the same one again, later."""

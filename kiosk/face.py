@@ -23,6 +23,16 @@ ASKS_A_PERSON = (
 )
 """Where silence is answered by a warning first; elsewhere a device, an office or a paper is waited for."""
 
+SILENT_SECONDS: dict[At, float] = {  # longer than any device is given: then the state is left without it
+    At.FINGER: 60.0,
+    At.IDENTIFYING: 40.0,
+    At.FETCHING: 45.0,
+    At.PAY: 150.0,
+    At.PRINTING: 240.0,
+    At.REVERSING: 45.0,
+    At.RECEIPT_PRINTING: 60.0,
+}
+
 
 @dataclass
 class Face:

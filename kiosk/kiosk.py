@@ -15,7 +15,7 @@ from kiosk import answers
 from kiosk.clerk import messages as said
 from kiosk.clerk.desk import ClerkLost, ClerkSaid
 from kiosk.errands import Errands
-from kiosk.face import ASKS_A_PERSON, Face, Patience
+from kiosk.face import ASKS_A_PERSON, SILENT_SECONDS, Face, Patience
 from kiosk.flow import events as on
 from kiosk.flow import intents as tap
 from kiosk.flow.effects import Write
@@ -31,16 +31,6 @@ from kiosk.shop import Shop
 from kiosk.visit import new_visit_id
 
 log = logging.getLogger(__name__)
-
-SILENT_SECONDS: dict[At, float] = {  # longer than any device is given: then the state is left without it
-    At.FINGER: 60.0,
-    At.IDENTIFYING: 40.0,
-    At.FETCHING: 45.0,
-    At.PAY: 150.0,
-    At.PRINTING: 240.0,
-    At.REVERSING: 45.0,
-    At.RECEIPT_PRINTING: 60.0,
-}
 
 
 class Kiosk:
@@ -177,6 +167,8 @@ class Kiosk:
         match message:
             case said.Told(number=number):
                 self.write(self.errands.told(number))
+            case said.NotTold(number=number, reason="conflict" | "unknown-number"):
+                self.write(self.errands.refused(number))
             case said.NotTold():
                 self.errands.failed()
             case _:

@@ -104,3 +104,13 @@ def test_outcomes_are_told_in_order_and_an_unanswered_one_holds_the_rest() -> No
     assert errands.told("1234") == (OutcomeAcknowledged("1234"),)
     errands.tick()
     assert sent == [("1234", "done"), ("1234", "done"), ("visit:V", "void")]
+
+
+def test_an_outcome_the_agency_contradicts_goes_to_people_and_holds_nobody_up() -> None:
+    clock, sent = FedClock(), list[str]()
+    errands = Errands(clock, lambda number, outcome: sent.append(number))
+    errands.add([Untold(1, "1234", "done"), Untold(2, "5678", "void")])
+    errands.tick()
+    assert any(isinstance(write, ListForStaff) for write in errands.refused("1234"))
+    errands.tick()
+    assert sent == ["1234", "5678"]

@@ -1,0 +1,82 @@
+"""`make demo`: one kiosk with every simulated device; a window where there is a display, else a scripted resident.
+
+Both leave `var/demo/`: screens/*.png, certificate.pdf, receipt.bin, receipt.png, mqtt.jsonl.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+
+from demo.eyes import Eyes
+from demo.page import Page
+from demo.pointer import Pointer
+from demo.resident import Resident
+from demo.results import gather, tell
+from demo.stage import ROOT, Stage
+from simulators.residents import RESIDENTS
+
+CLOCK = "2021-03-02T10:00+09:00"
+SIZE = (1080, 1920)
+OUT = ROOT / "var" / "demo"
+
+
+def main() -> int:
+    shutil.rmtree(OUT, ignore_errors=True)
+    with Stage(OUT) as stage:
+        stage.simulators("--clock", CLOCK)
+        display = os.environ.get("DISPLAY", "")
+        if display and "--scripted" not in sys.argv:
+            by_hand(stage, display)
+        else:
+            scripted(stage)
+        there = gather(OUT / "run", OUT)
+    print("The demo left:")
+    tell(there, OUT / "screens")
+    return 0 if "certificate.pdf" in there or display else 1
+
+
+def kiosk(stage: Stage, display: str):  # type: ignore[no-untyped-def]
+    window = f"{SIZE[0]}x{SIZE[1]}"
+    return stage.kiosk(display, "--windowed", window, "--clock", CLOCK, "--state", str(OUT / "state"))
+
+
+def by_hand(stage: Stage, display: str) -> None:
+    """A window to touch, and a page to work the devices with."""
+    process = kiosk(stage, display)
+    Eyes(stage.inspect).wait_for("attract", "out-of-service")
+    page = Page(stage)
+    print(f"The kiosk is in the window. Work its devices at {page.url} . Close the window to end.")
+    pointer = Pointer(display)
+    try:
+        page.serve_until(lambda: process.poll() is not None, on_change=lambda name: keep(pointer, name))
+    except KeyboardInterrupt:
+        print()
+
+
+def keep(pointer: Pointer, name: str) -> None:
+    number = len(list((OUT / "screens").glob("*.png"))) + 1
+    pointer.picture(OUT / "screens" / f"{number:02d}-{name}.png")
+
+
+def scripted(stage: Stage) -> None:
+    """홍길동 takes home one 등본, with a pointer on the real window; then the same visit without pictures, for its time."""
+    display = stage.screen(*SIZE)
+    kiosk(stage, display)
+    eyes, pointer = Eyes(stage.inspect), Pointer(display)
+    eyes.wait_for("attract")
+    resident = Resident(stage, eyes, pointer, RESIDENTS["hong"].rrn, OUT / "screens")
+    resident.take_home_one_copy()
+    resident.pictures = None
+    before, begun, hands = stage.do("state")["busy_ms"], time.monotonic(), pointer.paused
+    resident.take_home_one_copy()
+    seconds, busy = time.monotonic() - begun, (stage.do("state")["busy_ms"] - before) / 1000
+    hands = pointer.paused - hands
+    print(f"A resident's visit took {seconds:.2f} s: devices and offices {busy:.2f} s, the resident's own hand "
+          f"{hands:.2f} s, everything else {seconds - busy - hands:.2f} s.")  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
