@@ -101,15 +101,17 @@ class PrinterDriver(Driver[Conversation]):
                 return None
             if any(isinstance(reply, Report) and reply.status != self._heard for reply in printer.hear()):
                 return None
-        self._renew_reports(printer)
+        self._tidy(printer)
         return None
 
-    def _renew_reports(self, printer: Conversation) -> None:
-        """A power cycle silences them.  Not while the printer is stopped: it obeys later, and its memory would fill."""
-        if self._heard and self._heard.health <= Health.ATTENTION:
-            if printer.is_report_due:
-                printer.purge()
-            printer.want_reports()
+    def _tidy(self, printer: Conversation) -> None:
+        """A power cycle silences the reports, and in a stopped printer all that was asked piles up unread."""
+        is_stopped = self._heard is not None and self._heard.health > Health.ATTENTION
+        if is_stopped or printer.is_report_due:
+            printer.purge()
+            if self._may_hang and not printer.knife_fell:
+                self._cut_off(printer)
+        printer.want_reports()
 
     def wait_for_return(self, seconds: float) -> None:
         until = self.clock.monotonic() + seconds
