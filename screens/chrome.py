@@ -153,12 +153,11 @@ def _tools(page: Page, screen: Screen, frame: Frame, rect: Rect) -> None:
     _area(page, rect)
     line = 1 if theme.shadow else theme.line_px
     page.add(Box("area", Rect(0, rect.y, rect.w, line), bg=theme.border, decorative=True))
-    margin, gap = page.px(min(page.profile.margin_mm, 8)), page.px(3.5)
+    margin, gap = page.px(page.profile.margin_mm), page.px(3.5)
     wide = (rect.w - 2 * margin - gap * (TOOLS - 1)) // TOOLS
     tall = rect.h - page.px(9)
     y = rect.y + (rect.h - tall) // 2
-    left = page.px(page.profile.margin_mm)
-    help_room = Rect(left, y, margin + 3 * wide + 2 * gap - left, tall)
+    help_room = Rect(margin, y, 3 * wide + 2 * gap, tall)
     _help(page, frame, help_room)
     if not screen.bare:
         for n, choice in ((3, frame.contrast), (4, frame.staff)):

@@ -6,6 +6,7 @@ Pure.  Fonts are asked through `Metrics`; a text that does not fit wraps, and wh
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from screens import blocks, gauges, grids, lists
@@ -67,6 +68,14 @@ RING_MM = 2.2
 
 
 def compose(screen: Screen, frame: Frame, profile: Profile, theme: Theme, strings: Strings, metrics: Metrics) -> Scene:
+    """The scene; one that shows nothing personal is remembered, so that a screen seen before costs no layout."""
+    personal = any(isinstance(node, Secret) for node in screen.body)
+    lay_out = _lay_out.__wrapped__ if personal else _lay_out
+    return lay_out(screen, frame, profile, theme, strings, metrics)
+
+
+@lru_cache(maxsize=48)
+def _lay_out(screen: Screen, frame: Frame, profile: Profile, theme: Theme, strings: Strings, metrics: Metrics) -> Scene:
     page = Page(profile, theme, strings, metrics)
     room = chrome(page, screen, frame)
     page.centred = any(isinstance(node, Picture) for node in screen.body) and not profile.side_by_side

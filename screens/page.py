@@ -21,6 +21,8 @@ class Metrics(Protocol):
 
     def width(self, text: str, em: int, weight: str) -> int: ...
 
+    def __hash__(self) -> int: ...
+
 
 @dataclass(frozen=True)
 class Style:

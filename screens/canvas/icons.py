@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pygame
 
+from screens.canvas.shapes import hexed
 from screens.theme import Colour, luminance
 
 
@@ -39,7 +40,7 @@ def _coloured(svg: str, fg: Colour, bg: Colour) -> str:
         "#dddddd": bg,
     }
     for token, colour in tones.items():
-        svg = svg.replace(token, "#{:02x}{:02x}{:02x}".format(*colour))
+        svg = svg.replace(token, hexed(colour))
     return svg
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import replace
 
 import pygame
 
@@ -38,13 +39,19 @@ class Painter:
 
     def _box(self, target: pygame.Surface, box: Box, parts: tuple[Box, ...], pressed: bool) -> None:
         if box.shadow and not pressed:
-            shapes.cast_shadow(target, box.rect, box.radius)
+            self._shadow(target, box)
         if box.action is not None:
             key = (box, parts, pressed)
-            made = self._shapes.get(key, lambda: self._button(box, parts, pressed))
-            target.blit(made, (box.rect.x, box.rect.y))
+            self._rounded(target, box, key, lambda: self._button(box, parts, pressed))
         else:
             self._plain(target, box)
+
+    def _shadow(self, target: pygame.Surface, box: Box) -> None:
+        size = (box.rect.w, box.rect.h)
+        made = self._shapes.get(("shadow", size, box.radius), lambda: shapes.shadow(size, box.radius))
+        x, y = box.rect.x - shapes.REACH, box.rect.y - shapes.REACH
+        for part in shapes.strips(size):
+            target.blit(made, (x + part[0], y + part[1]), part)
 
     def _button(self, box: Box, parts: Iterable[Box], pressed: bool) -> pygame.Surface:
         """A button with everything on it, as one surface."""
@@ -69,9 +76,23 @@ class Painter:
             ground = ("hero", size, box.bg, box.fg)
             target.blit(self._shapes.get(ground, lambda: shapes.gradient(size, box.bg, box.fg)), at)
         elif box.role in SOFT_ROLES:
-            key = (size, box.radius, box.bg, box.border, box.line_px)
-            made = self._shapes.get(key, lambda: shapes.rounded(size, box.radius or 1, box.bg, box.border, box.line_px))
-            target.blit(made, at)
+            shape = (size, box.radius, box.bg, box.border, box.line_px)
+            moved = replace(box, rect=Rect(*at, *size))
+            self._rounded(
+                target, moved, shape, lambda: shapes.rounded(size, box.radius or 1, box.bg, box.border, box.line_px)
+            )
+
+    def _rounded(self, target: pygame.Surface, box: Box, key: Hashable, make: Callable[[], pygame.Surface]) -> None:
+        """Blend only the strips that hold round corners; between them the box is opaque and copied, which is faster."""
+        made = self._shapes.get(key, make)
+        x, y, width, height = tuple_of(box.rect)
+        strip = min(box.radius + 1, height // 2)
+        target.blit(made, (x, y), (0, 0, width, strip))
+        target.blit(made, (x, y + height - strip), (0, height - strip, width, strip))
+        if height > 2 * strip:
+            middle = (0, strip, width, height - 2 * strip)
+            core = self._shapes.get(("core", key), lambda: made.subsurface(middle).convert(target))
+            target.blit(core, (x, y + strip))
 
     def _ring(self, target: pygame.Surface, box: Box, scene: Scene) -> None:
         rect = ring_of(box, scene)

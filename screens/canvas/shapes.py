@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from functools import lru_cache
 
@@ -11,8 +12,8 @@ from screens.boxes import Rect
 from screens.theme import Colour
 
 SHADE = (16, 24, 40)
-SHADOWS = ((9.0, 30, 5), (2.0, 24, 1))  # sigma px, alpha, how far it falls
-REACH = 30  # px outside the box that a shadow can darken
+SHADOWS = ((5.5, 30, 4), (1.5, 24, 1))  # sigma px, alpha, how far it falls
+REACH = 18  # px outside the box that a shadow can darken
 
 
 @lru_cache(maxsize=64)
@@ -70,58 +71,56 @@ def ring(size: tuple[int, int], radius: int, colour: Colour, gap: Colour, thick:
     return out
 
 
-@lru_cache(maxsize=16)
-def _shadow_tile(radius: int, sigma: float, alpha: int) -> tuple[pygame.Surface, int]:
-    """A small blurred box to be cut in nine; computed exactly along x, sampled along y."""
-    reach = math.ceil(3 * sigma)
-    half = radius + reach + 0.5
-    side = 2 * (radius + 2 * reach) + 1
-    tile = pygame.Surface((side, side), pygame.SRCALPHA)
-    tile.fill((*SHADE, 0))
-    for y in range(side // 2 + 1):
-        for x in range(side // 2 + 1):
-            value = round(alpha * _blurred(x + 0.5 - side / 2, y + 0.5 - side / 2, half, radius, sigma))
-            for at_x in {x, side - 1 - x}:
-                for at_y in {y, side - 1 - y}:
-                    tile.set_at((at_x, at_y), (*SHADE, value))
-    return tile, radius + 2 * reach
-
-
-def _blurred(x: float, y: float, half: float, radius: float, sigma: float) -> float:
-    total = weights = 0.0
-    for step in range(-6, 7):
-        offset = step * sigma / 2
-        weight = math.exp(-offset * offset / (2 * sigma * sigma))
-        weights += weight
-        inside = abs(y + offset)
-        if inside > half:
-            continue
-        bend = max(0.0, inside - (half - radius))
-        wide = half - radius + math.sqrt(max(0.0, radius * radius - bend * bend))
-        root = math.sqrt(2) * sigma
-        total += weight * 0.5 * (math.erf((x + wide) / root) - math.erf((x - wide) / root))
-    return total / weights
-
-
-def cast_shadow(target: pygame.Surface, rect: Rect, radius: int) -> None:
-    """Darken `target` around `rect`; what lies under the box itself is skipped, the box covers it."""
+def shadow(size: tuple[int, int], radius: int) -> pygame.Surface:
+    """What a box of that size darkens around itself, `REACH` px to each side; nothing under the box."""
+    rect = Rect(REACH, REACH, *size)
+    out = pygame.Surface((size[0] + 2 * REACH, size[1] + 2 * REACH), pygame.SRCALPHA)
+    out.fill((*SHADE, 0))
     for sigma, alpha, falls in SHADOWS:
-        tile, cut = _shadow_tile(radius, sigma, alpha)
-        reach = cut - radius - math.ceil(3 * sigma)
-        _nine(target, tile, cut, rect.grown(reach).moved(0, falls))
+        layer = pygame.Surface(out.get_size(), pygame.SRCALPHA)
+        tile = _shadow_tile(radius, sigma, alpha)
+        cut = tile.get_width() // 2
+        _nine(layer, tile, cut, rect.grown(cut - radius).moved(0, falls))
+        out.blit(layer, (0, 0))
+    return out
+
+
+def strips(size: tuple[int, int]) -> tuple[tuple[int, int, int, int], ...]:
+    """The parts of a shadow that show: a frame around the box, and a little under its round corners."""
+    width, height, under = size[0] + 2 * REACH, size[1] + 2 * REACH, REACH + 8
+    tall = max(0, height - 2 * under)
+    return (
+        (0, 0, width, under),
+        (0, height - under, width, under),
+        (0, under, under, tall),
+        (width - under, under, under, tall),
+    )
+
+
+@lru_cache(maxsize=16)
+def _shadow_tile(radius: int, sigma: float, alpha: int) -> pygame.Surface:
+    """A small box's shadow to be cut in nine: it fades with the distance from the round outline."""
+    reach = math.ceil(2.5 * sigma)
+    cut = radius + reach
+    side = 2 * cut + 1
+    tile = pygame.Surface((side, side), pygame.SRCALPHA)
+    for y in range(side):
+        for x in range(side):
+            dx, dy = max(0, abs(x - cut)), max(0, abs(y - cut))
+            distance = math.hypot(dx, dy) - radius
+            shade = 0.5 - 0.5 * math.erf(distance / (math.sqrt(2) * sigma))
+            tile.set_at((x, y), (*SHADE, round(alpha * shade)))
+    return tile
 
 
 def _nine(target: pygame.Surface, tile: pygame.Surface, cut: int, rect: Rect) -> None:
     side = tile.get_width()
-    columns = (
-        (0, cut, rect.x, cut),
-        (cut, 1, rect.x + cut, rect.w - 2 * cut),
-        (side - cut, cut, rect.right - cut, cut),
-    )
-    rows = ((0, cut, rect.y, cut), (cut, 1, rect.y + cut, rect.h - 2 * cut), (side - cut, cut, rect.bottom - cut, cut))
-    for n, (from_x, wide, x, to_wide) in enumerate(columns):
-        for m, (from_y, tall, y, to_tall) in enumerate(rows):
-            if (n, m) == (1, 1) or to_wide <= 0 or to_tall <= 0:
+    last = side - cut
+    columns = ((0, cut, rect.x, cut), (cut, 1, rect.x + cut, rect.w - 2 * cut), (last, cut, rect.right - cut, cut))
+    rows = ((0, cut, rect.y, cut), (cut, 1, rect.y + cut, rect.h - 2 * cut), (last, cut, rect.bottom - cut, cut))
+    for from_x, wide, x, to_wide in columns:
+        for from_y, tall, y, to_tall in rows:
+            if to_wide <= 0 or to_tall <= 0:
                 continue
             part = tile.subsurface((from_x, from_y, wide, tall))
             if (wide, tall) != (to_wide, to_tall):
@@ -131,19 +130,17 @@ def _nine(target: pygame.Surface, tile: pygame.Surface, cut: int, rect: Rect) ->
 
 def gradient(size: tuple[int, int], top: Colour, bottom: Colour) -> pygame.Surface:
     """The title's ground, with three faint discs when it is coloured."""
-    strip = pygame.Surface((1, size[1]))
-    for y in range(size[1]):
-        part = y / max(1, size[1] - 1)
-        strip.set_at((0, y), tuple(round(a + (b - a) * part) for a, b in zip(top, bottom, strict=True)))
-    out = pygame.transform.scale(strip, size).convert()
-    if top != bottom:
-        width, height = size
-        for x, y, radius, alpha in (
-            (width - 90, 60, 260, 14),
-            (width - 20, height, 190, 16),
-            (width - 330, height + 70, 170, 10),
-        ):
-            disc = filled((2 * radius, 2 * radius), radius, (255, 255, 255))
-            disc.fill((255, 255, 255, alpha), special_flags=pygame.BLEND_RGBA_MULT)
-            out.blit(disc, (x - radius, y - radius))
-    return out
+    width, height = size
+    discs = ((width - 90, 60, 260, 0.055), (width - 20, height, 190, 0.063), (width - 330, height + 70, 170, 0.04))
+    circles = "".join(f'<circle cx="{x}" cy="{y}" r="{r}" fill="#fff" fill-opacity="{a}"/>' for x, y, r, a in discs)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"><defs>'
+        f'<linearGradient id="g" gradientUnits="userSpaceOnUse" x1="0" y1="0" x2="0" y2="{height}">'
+        f'<stop offset="0" stop-color="{hexed(top)}"/><stop offset="1" stop-color="{hexed(bottom)}"/></linearGradient>'
+        f'</defs><rect width="{width}" height="{height}" fill="url(#g)"/>{circles if top != bottom else ""}</svg>'
+    )
+    return pygame.image.load(io.BytesIO(svg.encode()), "ground.svg").convert()
+
+
+def hexed(colour: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)

@@ -33,4 +33,4 @@ if __name__ == "__main__":
     for each in NAMES:
         picture = drawn(each, opened)
         image = Image.frombytes("RGB", picture.get_size(), pygame.image.tobytes(picture, "RGB"))
-        image.quantize(96).save(GOLDEN / f"{each}.png", optimize=True)
+        image.save(GOLDEN / f"{each}.png", optimize=True)

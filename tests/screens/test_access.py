@@ -157,3 +157,11 @@ def test_an_option_with_too_many_values_goes_on_to_the_next_one() -> None:
     turning = [box for box in each.boxes if box.icon == "arrows-clockwise"]
     button = next(box for box in each.targets if box.owner == turning[0].owner)
     assert button.action == intents.ChoseOption("rrn_back_household", "self")
+
+
+def test_a_screen_that_shows_a_number_is_laid_out_anew_and_remembered_nowhere() -> None:
+    shown = [laid_out(show.rrn(intents, 7, TIMES), PORTRAIT, THEMES["light"], "ko") for _ in range(2)]
+    assert shown[0] == shown[1]
+    assert shown[0] is not shown[1]
+    plain = [laid_out(show.copies(intents, 9, TIMES), PORTRAIT, THEMES["light"], "ko") for _ in range(2)]
+    assert plain[0] is plain[1]
