@@ -113,10 +113,13 @@ def _option_beside(page: Page, option: Option, rect: Rect) -> None:
 
 def _beside(page: Page, option: Option, label: Style, width: int) -> int:
     """How wide the values may be so that the label at their left needs two lines at most."""
-    for wide in (max(round(width * 0.46), sum(_needs(page, option)) + _gap(page) * (len(option.values) - 1)), 0):
-        if wide and len(page.lines(page.say(option.label), label, width - wide - page.px(5))) <= 2:
-            return wide
-    return round(width * 0.36)
+    needs = _needs(page, option)
+    wide = max(round(width * 0.46), sum(needs) + _gap(page) * (len(needs) - 1))
+    rest = width - wide - page.px(5)
+    if rest > 0 and len(page.lines(page.say(option.label), label, rest)) <= 2:
+        return wide
+    longest = max(needs) + round(page.em * 0.9) + page.px(3)  # one button that turns through them
+    return min(max(longest, round(width * 0.36)), round(width * 0.62))
 
 
 def _gap(page: Page) -> int:

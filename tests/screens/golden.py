@@ -17,7 +17,7 @@ GOLDEN = Path(__file__).parent.parent / "golden"
 def drawn(name: str, on: Window) -> pygame.Surface:
     on.show(scene(name, "portrait", "light", "ko", False))
     width, height = on.surface.get_size()
-    return pygame.transform.smoothscale(on.surface, (width * 2 // 5, height * 2 // 5))
+    return pygame.transform.smoothscale(on.surface, (width // 3, height // 3))
 
 
 def differing(one: pygame.Surface, other: pygame.Surface, tolerance: int = 24) -> float:
