@@ -62,7 +62,7 @@ def keep(pointer: Pointer, name: str) -> None:
 
 
 def scripted(stage: Stage) -> None:
-    """홍길동 takes home one 등본, with a pointer on the real window; then the same visit without pictures, for its time."""
+    """홍길동 takes home one 등본 by pointer on the real window; then once more without pictures, for its time."""
     display = stage.screen(*SIZE)
     kiosk(stage, display)
     eyes, pointer = Eyes(stage.inspect), Pointer(display)

@@ -23,13 +23,13 @@ class Seen:
     name: str  # of the screen
     nodes: tuple[dict[str, Any], ...]
 
-    def find(self, action: str) -> tuple[int, int] | None:
-        """The middle of what carries this action ("Agreed", "ChoseCategory:resident", "Digit:7"), in pixels."""
+    def find(self, action: str) -> tuple[int, int, int, int] | None:
+        """Where this action can be pressed ("Agreed", "ChoseCategory:resident", "Digit:7"): x, y, width, height."""
         name, _, value = action.partition(":")
         for node in self.nodes:
             if node.get("action") == name and (not value or says(node, value)):
                 x, y, width, height = node["rect"]
-                return x + width // 2, y + height // 2
+                return x, y, width, height
         return None
 
     @property

@@ -10,7 +10,7 @@ from Xlib import X, display
 from Xlib.ext import xtest
 
 SAME_PLACE_SECONDS = 0.52  # a second press at the same place is a tremor before that, and ignored
-SAME_PLACE_PX = 60
+Rect = tuple[int, int, int, int]  # x, y, width, height in pixels
 
 
 class Pointer:
@@ -20,18 +20,21 @@ class Pointer:
         self._display = display.Display(name)
         self._root = self._display.screen().root
 
-    def press(self, x: int, y: int) -> None:
-        self._wait_as_a_hand_does(x, y)
+    def press(self, target: Rect) -> None:
+        """Touch the middle of a target and let go."""
+        self._wait_as_a_hand_does(target)
+        x, y = target[0] + target[2] // 2, target[1] + target[3] // 2
         xtest.fake_input(self._display, X.MotionNotify, x=x, y=y)
         xtest.fake_input(self._display, X.ButtonPress, 1)
         xtest.fake_input(self._display, X.ButtonRelease, 1)
         self._display.sync()
         self._last, self._last_at = (x, y), time.monotonic()
 
-    def _wait_as_a_hand_does(self, x: int, y: int) -> None:
+    def _wait_as_a_hand_does(self, target: Rect) -> None:
         left = SAME_PLACE_SECONDS - (time.monotonic() - self._last_at)
-        near = abs(x - self._last[0]) < SAME_PLACE_PX and abs(y - self._last[1]) < SAME_PLACE_PX
-        if near and left > 0:
+        x, y, width, height = target
+        there = x <= self._last[0] < x + width and y <= self._last[1] < y + height
+        if there and left > 0:
             time.sleep(left)
             self.paused += left
 

@@ -1,4 +1,4 @@
-"""The composition root: opens the window first, then builds everything behind it.  The only file that knows everybody."""
+"""The composition root: opens the window first, then builds everything behind it.  Knows everybody."""
 
 from __future__ import annotations
 

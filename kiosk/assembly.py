@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-from drivers.card.driver import CardDriver
-from drivers.card.host_driver import PaymentHostDriver
-from drivers.page_printer.driver import PagePrinterDriver
 
 from config.devices import Devices
 from config.load import Config
 from drivers.base import Status
+from drivers.card.driver import CardDriver
+from drivers.card.host_driver import PaymentHostDriver
 from drivers.clock import Clock
 from drivers.driver import Driver
 from drivers.finger.driver import FingerDriver
+from drivers.page_printer.driver import PagePrinterDriver
 from drivers.printer.driver import PrinterDriver
 from drivers.printer.profile import EPSON_80, NARROW_58
 from drivers.printer.profile import Profile as PaperProfile
@@ -58,7 +58,7 @@ class Assembly:
         self.desk = Desk(inbox.post, clock, agency, settings.issuing.sample_mark, sealer.key)
         self.drivers = self._drivers(config, devices, clock, inbox)
         shop = Shop(config, clock)
-        self._telling = Telling(config, devices, clock, Outbox(self.journal))
+        self._telling = Telling(config, devices, clock, Outbox(self.journal), inbox.post, directory)
         performer = Performer(
             self.drivers, self.desk, sealer, shop, Slips(shop, clock, paper_profile(config)), waits(config), inbox.post
         )
@@ -92,7 +92,8 @@ class Assembly:
         return self._telling.beat(self.kiosk)
 
     def _told_status(self, role: str, status: Status) -> None:
-        self._telling.device(role, status)
+        if role in ROLES:
+            self._telling.device(self.kiosk, role, status)
 
     @staticmethod
     def _drivers(config: Config, devices: Devices, clock: Clock, inbox: Inbox) -> dict[str, Driver[Any]]:
@@ -113,8 +114,6 @@ class Assembly:
 
 
 def paper_profile(config: Config) -> PaperProfile:
-    from dataclasses import replace
-
     return replace(NARROW_58 if config.settings.printing.receipt_paper_mm == 58 else EPSON_80, font=FONT)
 
 

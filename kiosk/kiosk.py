@@ -215,8 +215,12 @@ class Kiosk:
         """Open or close, when nobody is here and every device has answered or is known away."""
         ready = self._recovered and all(role in self.statuses for role in self.roles)
         if ready and self.session.at in (At.STARTING, At.ATTRACT, At.OUT_OF_SERVICE):
-            reasons = nothing_to_sell(self.conditions, self.shop.fees())
+            reasons = ("hours",) if self.shop.is_closed() else nothing_to_sell(self.conditions, self.shop.fees())
             self.runtime.take(on.Closed(reasons) if reasons else on.Opened())
+
+    def look_at_the_clock(self) -> None:
+        """Opening hours and maintenance windows begin and end without an event."""
+        self._serve()
 
     def why_not(self, document: str) -> str:
         """Why a document cannot be issued now, or ""."""

@@ -19,6 +19,7 @@ OF_AGENCIES = {
     "bad-answer": "agency-error",
     "font-lacks": "agency-error",
     "clerk-lost": "agency-error",
+    "clerk-silent": "agency-slow",
     "wrong-visit": "wrong-document",
 }
 OF_PRINTING = {

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 
 from kiosk.journal.database import Connection
 from kiosk.journal.journal import Journal
+from kiosk.office.pump import OutboxRow
 
 WAIT_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
-class OutboxRow:
+class Row:
     seq: int
     type: str
     at: str
-    body: bytes
+    body: bytes  # a flat JSON object
 
 
 class Outbox:
@@ -41,7 +42,7 @@ class Outbox:
             rows = db.execute(
                 "select seq, type, at, body from outbox where seq > ? order by seq limit ?", (after, limit)
             )
-            return [OutboxRow(*row) for row in rows]
+            return [Row(*row) for row in rows]
 
         return self._journal.ask(read).result(WAIT_SECONDS)
 

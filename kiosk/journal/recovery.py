@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drivers.base import Verdict
+from kiosk import VERSION
 from kiosk.flow.effects import ListForStaff
 from kiosk.journal import orders, print_queue
 from kiosk.journal.database import Connection, transaction
@@ -28,8 +29,7 @@ def recover(db: Connection, at: str) -> Recovered:
         void, unknown = _end_jobs(db, at)
         reversals = _give_back(db)
         _tell_agency(db, at)
-        if void or unknown or reversals:
-            report(db, "recovered", {"void": void, "unknown": unknown, "reversals": reversals}, at)
+        report(db, "started", {"app": VERSION, "void": void, "unknown": unknown, "reversals": reversals}, at)
         _forget(db)
     return Recovered(void, unknown, reversals)
 

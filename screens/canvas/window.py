@@ -74,7 +74,7 @@ class Window:
         self.focus = 0
         self._now, self._touch, self._keys = now, Touch(), Keys()
         self._block = blocking_wait()
-        self._woken = pygame.event.custom_type()
+        self._woken, self._was_woken = pygame.event.custom_type(), False
 
     # -- showing ------------------------------------------------------------------------
 
@@ -121,11 +121,13 @@ class Window:
     def wait(self, seconds: float | None = None) -> list[Input]:
         """Sleep until an input, a `wake`, or the time is up (None: no limit); what people did meanwhile."""
         inputs = self._drain()
-        if inputs:
+        if inputs or self._was_woken:  # a wake that came before the sleep must not be slept through
+            self._was_woken = False
             return inputs
         milliseconds = LONGEST_WAIT_MS if seconds is None else max(0, min(round(seconds * 1000), LONGEST_WAIT_MS))
         self._block(milliseconds)
-        return self._drain()
+        inputs, self._was_woken = self._drain(), False
+        return inputs
 
     def wake(self) -> None:
         """End a `wait`, from any thread."""
@@ -141,6 +143,9 @@ class Window:
         match event.type:
             case pygame.QUIT:
                 return [Quit()]
+            case self._woken:
+                self._was_woken = True
+                return []
             case pygame.WINDOWEXPOSED:
                 pygame.display.flip()
                 return []
