@@ -50,8 +50,8 @@ class BreakableCard:
         self.on_command(self.commands)
         if self.commands == self.pull_at:
             raise Pulled
-        if self._fault == "mute":
-            return None
+        if self._fault in ("mute", "chip-dead"):
+            return None if self._fault == "mute" else b""
         time.sleep(self.slow_seconds)
         return self.chip.answer(command)
 

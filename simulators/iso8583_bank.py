@@ -83,7 +83,7 @@ class Bank:
             is_repeat = known.stan == message[11] and order in self._answers
             return self._answers[order] if is_repeat else self._reply(message, DUPLICATE)
         entry = self.ledger[order] = Entry(order, message[11], "")
-        card = CARDS_OF_BANK.get(message[35].partition("D")[0])
+        card = CARDS_OF_BANK.get(message[35].replace("D", "=").partition("=")[0])
         entry.code = self._decide(message, card, entry)
         answer = self._reply(message, entry.code)
         if entry.code == APPROVED:
