@@ -23,6 +23,7 @@ from simulators.faults import Faults, hexadecimal, number, set_value, switch
 
 BITS_PER_BYTE = 10  # 8N1
 SLICE_SECONDS = 0.01  # bytes travel in pieces of at most this much line time
+LEAST_SECONDS = 1e-6  # a rest of a tick that rounding left must still move a fed clock
 ANSWER_SECONDS = 10.0  # for words from other threads
 Result = TypeVar("Result")
 
@@ -228,7 +229,8 @@ class PortHost(threading.Thread, abc.ABC):
 
     def _sleep(self) -> None:
         now = self._clock.monotonic()
-        due = [now + wants / self.speed] if (wants := self.device.wants_tick) is not None else []
+        wants = self.device.wants_tick
+        due = [now + max(wants / self.speed, LEAST_SECONDS)] if wants is not None else []
         due += [self._leaves_at] if self._leaving else []
         listening = self.port is not None and not self._arriving
         if self._arriving:

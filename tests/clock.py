@@ -74,6 +74,13 @@ class FedClock:
 
     # -- for tests ----------------------------------------------------------------------------
 
+    def run(self, *threads: threading.Thread) -> None:
+        """Start threads and know them from the beginning: no time passes until each first lies down to sleep."""
+        for thread in threads:
+            thread.start()
+            with self._changed:
+                self._known.add(thread)
+
     def advance(self, seconds: float) -> None:
         """Let so much time pass; returns when every thread of the clock sleeps again."""
         self.advance_until(lambda: False, seconds)

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any
 
 from drivers.base import Finished, Health
-from drivers.clock import Clock, SystemClock
+from drivers.clock import SystemClock
 from drivers.finger.driver import Capture, FingerDriver
 from simulators.finger import FingerSimulator
 from simulators.residents import thumb
@@ -18,11 +18,11 @@ VISIT = "00112233aabbccdd"
 
 
 class FingerBench:
-    def __init__(self, directory: Path, inbox: TestInbox, clock: Clock | None = None, **driver: Any) -> None:
+    def __init__(self, directory: Path, inbox: TestInbox, speed: float = 5.0, **driver: Any) -> None:
         self.inbox = inbox
-        self.simulator = FingerSimulator()
+        self.simulator = FingerSimulator(speed)
         self.simulator.start(directory)
-        self.driver = FingerDriver("finger", inbox, clock or SystemClock(), directory / "finger", **driver)
+        self.driver = FingerDriver("finger", inbox, SystemClock(), directory / "finger", **driver)
 
     def __enter__(self) -> FingerBench:
         self.driver.start()
