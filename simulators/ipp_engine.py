@@ -37,6 +37,7 @@ class Engine:
         self.toner = "ok"
         self.jam_at = 0  # the page of a job that gets stuck next; 0: none
         self.cancel_stuck = False  # a printer that keeps a cancelled job until somebody comes
+        self.cancel_early = False  # a printer that says canceled while the sheet under way still moves
         self.first_page_seconds = 3.0
         self.page_seconds = 2.0
         self.jobs: dict[int, Job] = {}
@@ -71,8 +72,8 @@ class Engine:
         return True
 
     def state_of(self, job: Job) -> tuple[JobState, tuple[str, ...]]:
-        if job.final:
-            return job.final, (job.end_reason,)
+        if job.final or (job.ending and self.cancel_early):
+            return job.final or job.ending or JobState.ABORTED, (job.end_reason,)
         if not job.is_complete and not job.ending:
             return JobState.HELD, ("job-data-insufficient",)
         stopped = ("printer-stopped",) if self.errors else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -76,6 +77,10 @@ class IppHost(threading.Thread):
         self._calls.put((work, future))
         os.eventfd_write(self._wake, 1)
         return future.result(ANSWER_SECONDS)
+
+    def dial(self) -> socket.socket:
+        self._listen()
+        return self._port.adopt()
 
     def reboot(self, seconds: float) -> None:
         """Power is lost and comes back; the network answers after so many of the printer's own seconds."""

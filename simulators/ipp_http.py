@@ -6,6 +6,7 @@ Single-threaded so that a fed clock can drive it and nothing races the mechanism
 from __future__ import annotations
 
 import contextlib
+import errno
 import socket
 import struct
 from dataclasses import dataclass, field
@@ -146,6 +147,15 @@ class HttpPort:
             client.setblocking(False)
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections[client.fileno()] = Connection(client)
+
+    def adopt(self) -> socket.socket:
+        """A connection that did not come over the network; returns the client's end."""
+        if self._listener is None:
+            raise ConnectionRefusedError(errno.ECONNREFUSED, "nobody listens")
+        server, client = socket.socketpair()
+        server.setblocking(False)
+        self.connections[server.fileno()] = Connection(server)
+        return client
 
     def read(self, connection: Connection) -> None:
         """Take what has come; a client that has left is forgotten."""

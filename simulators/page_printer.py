@@ -6,6 +6,7 @@ What came out lies in `page_printer.out/`.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ class PagePrinterSimulator(Simulator):
         "first_page_seconds": number(0.001, 600),
         "page_seconds": number(0.001, 600),
         "cancel_stuck": switch,
+        "cancel_early": switch,
     }
 
     def __init__(self, speed: float = 1.0, clock: Time | None = None) -> None:
@@ -49,6 +51,10 @@ class PagePrinterSimulator(Simulator):
         self.host = IppHost(self.engine, self.role, self.speed, self._clock)
         self.host.start()
         return self.host.uris.printer
+
+    def dial(self) -> socket.socket:
+        """A connection in memory, for a client under a fed clock; ConnectionRefusedError while nobody listens."""
+        return self._host.call(self._host.dial)
 
     def stop(self) -> None:
         if self.host:
