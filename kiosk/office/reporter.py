@@ -72,8 +72,9 @@ class Reporter(threading.Thread):
 
     def set_status(self, service: str) -> None:
         """in-service, out-of-service or closed."""
-        self._service = service
-        self._wake()
+        if service != self._service:
+            self._service = service
+            self._wake()
 
     def set_devices(self, devices: say.Devices) -> None:
         self._put("m/devices", devices)
