@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import drivers.driver
+import simulators.zfm
 from drivers.base import Health, Progress, Verdict
 from drivers.finger.driver import Capture, FingerDriver
+from simulators.zfm_wire import data_packets
 from tests.drivers.conftest import TestInbox
 from tests.drivers.finger_bench import VISIT, FingerBench
 
@@ -28,10 +31,10 @@ def test_an_unplugged_idle_scanner_is_missed_at_once(bench: FingerBench) -> None
     assert time.monotonic() - began < 0.5
 
 
-def test_a_returning_cable_is_seen_within_a_second(bench: FingerBench) -> None:
+def test_a_returning_cable_is_seen_within_a_second(bench: FingerBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drivers.driver, "RETRY_SECONDS", (60.0,))  # so that only seeing it brings it back
     bench.do("unplug")
     bench.inbox.health(Health.OFFLINE)
-    bench.driver.clock.wait((), 1.0)  # the back-off has grown to a second and more
     after = len(bench.inbox.events)
     began = time.monotonic()
     bench.do("plug")
@@ -55,6 +58,19 @@ def test_unplugged_amid_the_template_no_half_template_comes_out(bench: FingerBen
             cut.do(["unplug"])
 
     bench.simulator.on_moment = at
+    bench.do("place hong")
+    done = bench.capture()
+    assert (done.verdict, done.result) == (Verdict.NOT_DONE, "offline")
+
+
+def test_a_template_with_a_packet_missing_is_never_passed_on(
+    bench: FingerBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def losing_one(address: int, data: bytes, size: int) -> bytes:
+        whole = data_packets(address, data, size)
+        return whole[: size + 11] + whole[2 * (size + 11) :]
+
+    monkeypatch.setattr(simulators.zfm, "data_packets", losing_one)
     bench.do("place hong")
     done = bench.capture()
     assert (done.verdict, done.result) == (Verdict.NOT_DONE, "offline")
