@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from drivers.base import DeviceEvent, Finished, Progress, StatusChanged, Verdict
 from drivers.card.driver import Approval
 from drivers.finger.driver import Captured
-
-from drivers.base import DeviceEvent, Finished, Progress, StatusChanged, Verdict
 from kiosk.clerk import messages as said
 from kiosk.clerk.desk import ClerkLost, ClerkSaid
 from kiosk.flow import events as on
@@ -40,6 +39,8 @@ def _finished(question: Asked, verdict: Verdict, result: object, visit: Visit | 
             return _finger(question.visit, verdict, result, visit)
         case "money":
             return _money(question, verdict, result, visit)
+        case "card":
+            return on.CardTaken(question.visit) if verdict is Verdict.DONE else None
         case "back":
             return on.ReversalEnded(question.visit, question.about, verdict)
         case "paper":

@@ -122,6 +122,7 @@ def waits(config: Config) -> Waits:
     return Waits(
         finger=settings.finger.capture_seconds,
         card=settings.payment.card_seconds,
+        card_left=settings.printing.alarm_seconds,
         paper=settings.printing.pages_seconds,
         slip=settings.printing.receipt_seconds,
     )

@@ -14,19 +14,18 @@ from drivers.clock import Clock
 from kiosk import answers
 from kiosk.clerk import messages as said
 from kiosk.clerk.desk import ClerkLost, ClerkSaid
-from kiosk.errands import Errands
+from kiosk.debts import Debts
 from kiosk.face import ASKS_A_PERSON, SILENT_SECONDS, Face, Patience
 from kiosk.flow import events as on
 from kiosk.flow import intents as tap
-from kiosk.flow.effects import Write
+from kiosk.flow.effects import Report, Write
 from kiosk.flow.session import At, Pay, Session
 from kiosk.journal.journal import Committed, Journal, JournalFailed, JournalOpened
-from kiosk.journal.owed import Owed, owed
+from kiosk.journal.owed import Owed
 from kiosk.number import NumberEntry
-from kiosk.perform import Performer
+from kiosk.perform import Asked, Performer
 from kiosk.runtime import Runtime
 from kiosk.service import Conditions, nothing_to_sell, obstacle
-from kiosk.settle import Settler
 from kiosk.shop import Shop
 from kiosk.visit import new_visit_id
 
@@ -51,11 +50,9 @@ class Kiosk:
         performer.runtime = self.runtime
         self.face, self.entry = Face(shop.language), NumberEntry()
         self.patience = Patience(warning_seconds)
-        self.settler = Settler(clock, performer.reverse)
-        self.errands = Errands(clock, performer.desk.errand)
+        self.debts = Debts(clock, journal, performer.reverse, performer.desk.errand)
         self.statuses: dict[str, Status] = {}
-        self._journal, self._on_reports, self._on_status = journal, on_reports, on_status
-        self._recovered = False
+        self._on_reports, self._on_status = on_reports, on_status
 
     # -- what the screen asks ---------------------------------------------------------------
 
@@ -65,7 +62,7 @@ class Kiosk:
 
     @property
     def conditions(self) -> Conditions:
-        return Conditions(dict(self.statuses), self.settler.open, bool(self.runtime.journal_failed))
+        return Conditions(dict(self.statuses), self.debts.settler.open, bool(self.runtime.journal_failed))
 
     def seconds(self, of_screen: float | None) -> float | None:
         """Until this state ends by itself: the screen's own time, or the longest a device may be silent."""
@@ -73,8 +70,7 @@ class Kiosk:
 
     def deadline(self, of_screen: float | None) -> float | None:
         """When `tick` wants to be called next, on the monotonic clock."""
-        due = [self.patience.due(self.session.at, self.seconds(of_screen), self.face)]
-        due += [self.settler.due, self.errands.due]
+        due = (self.patience.due(self.session.at, self.seconds(of_screen), self.face), *self.debts.due)
         return min((each for each in due if each is not None), default=None)
 
     # -- what happens -----------------------------------------------------------------------
@@ -118,9 +114,7 @@ class Kiosk:
             case JournalFailed():
                 self._journal_failed(event)
             case Owed():
-                self.settler.add(event.orders)
-                self.errands.add(event.untold)
-                self._recovered = True
+                self.debts.add(event)
             case _:
                 self._flow(event)
         self._serve()
@@ -131,8 +125,7 @@ class Kiosk:
         due = self.patience.due(self.session.at, self.seconds(of_screen), self.face)
         if due is not None and due <= now:
             self._impatient(now)
-        self.settler.tick()
-        self.errands.tick()
+        self.debts.tick()
 
     # -- inside -----------------------------------------------------------------------------
 
@@ -156,25 +149,30 @@ class Kiosk:
 
     def _device(self, event: Progress | Finished) -> None:
         told, asked = answers.of_device(event, self.performer.asked, self.runtime.visit)
-        if asked and asked.what == "back":
-            assert isinstance(event, Finished)
-            self.write(self.settler.ended(asked.about, event.verdict))
+        if asked and isinstance(event, Finished):
+            self._ended(asked, event)
         if told is not None:
             self._flow(told)
 
+    def _ended(self, asked: Asked, event: Finished) -> None:
+        """What follows from an answer whatever the flow makes of it."""
+        match asked.what:
+            case "back":
+                self.write(self.debts.settler.ended(asked.about, event.verdict))
+            case "money" if self.session.card_in:
+                self.performer.await_card(asked.visit)
+            case "card" if event.result == "timeout":
+                facts = (("device", "card"), ("alarm", "card-left"), ("severity", "warning"))
+                self.write((Report("alarm-raised", facts),))
+
     def _clerk(self, event: ClerkSaid | ClerkLost) -> None:
         message = event.message if isinstance(event, ClerkSaid) else None
-        match message:
-            case said.Told(number=number):
-                self.write(self.errands.told(number))
-            case said.NotTold(number=number, reason="conflict" | "unknown-number"):
-                self.write(self.errands.refused(number))
-            case said.NotTold():
-                self.errands.failed()
-            case _:
-                told = answers.of_clerk(event, self.runtime.visit, self.shop.fee)
-                if told is not None:
-                    self._flow(told)
+        if isinstance(message, said.Told | said.NotTold):
+            self.write(self.debts.told(message))
+            return
+        told = answers.of_clerk(event, self.runtime.visit, self.shop.fee)
+        if told is not None:
+            self._flow(told)
 
     def write(self, writes: tuple[Write, ...]) -> None:
         """Make something durable that belongs to no step of a visit."""
@@ -186,22 +184,18 @@ class Kiosk:
         if committed.reports:
             self._on_reports()
         if committed.outcomes or committed.reversals:
-            self._ask_owed()
+            self.debts.ask()
 
     def _opened(self) -> None:
-        self._ask_owed()
+        self.debts.ask()
         self._on_reports()
-
-    def _ask_owed(self) -> None:
-        """What the journal still owes to the payment host and to the agencies; the answer comes by the inbox."""
-        self._journal.tell(owed)
 
     def _journal_failed(self, failure: JournalFailed) -> None:
         """No device moves any more.  Money that may have been taken goes back while this process still knows of it."""
         self.runtime.failed(failure)
         if self.session.payment.at in (Pay.APPROVED, Pay.AUTHORISING, Pay.REVERSING):
-            self.settler.add(self.performer.orders_of(self.session.payment))
-        self._recovered = True
+            self.debts.settler.add(self.performer.orders_of(self.session.payment))
+        self.debts.are_known = True
         self.performer.desk.end(self.session.visit)
         self.runtime.session = replace(self.session, at=At.STARTING, visit="")
 
@@ -209,11 +203,11 @@ class Kiosk:
         self.statuses[role] = status
         self._on_status(role, status)
         if role == "payment_host" and status.health <= 1:
-            self.settler.hurry()
+            self.debts.settler.hurry()
 
     def _serve(self) -> None:
         """Open or close, when nobody is here and every device has answered or is known away."""
-        ready = self._recovered and all(role in self.statuses for role in self.roles)
+        ready = self.debts.are_known and all(role in self.statuses for role in self.roles)
         if ready and self.session.at in (At.STARTING, At.ATTRACT, At.OUT_OF_SERVICE):
             reasons = ("hours",) if self.shop.is_closed() else nothing_to_sell(self.conditions, self.shop.fees())
             self.runtime.take(on.Closed(reasons) if reasons else on.Opened())

@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from drivers.card.driver import Authorise
+from drivers.base import Verdict
+from drivers.card.driver import Authorise, AwaitRemoval
 from drivers.card.host_driver import Reverse
 from drivers.card.order import Order
+from drivers.driver import Driver
 from drivers.finger.driver import Capture
 from drivers.page_printer.driver import PrintPages
 from drivers.printer.driver import PrintReceipt
-
-from drivers.base import Verdict
-from drivers.driver import Driver
 from drivers.secret import Secret
 from kiosk.clerk.desk import Desk
 from kiosk.clerk.sealing import Sealer, Unsealable
@@ -40,7 +39,7 @@ log = logging.getLogger(__name__)
 class Asked:
     """What a ticket was for: the act's word, and the job or order it was about."""
 
-    what: str  # finger, money, back, paper, slip
+    what: str  # finger, money, card, back, paper, slip
     visit: str
     about: str = ""
 
@@ -51,6 +50,7 @@ class Waits:
 
     finger: float
     card: float
+    card_left: float
     paper: float
     slip: float
 
@@ -90,6 +90,7 @@ class Performer:
                 self._print_slip(act)
             case do.AuthorisePayment():
                 order = self._orders[act.order] = committed.orders[act.order]
+                self._cancel("card", act.visit)  # no longer waited for: the card of the try before
                 command = Authorise(act.visit, as_order(order), self._waits.card)
                 self._submit("card", command, Asked("money", act.visit, act.order))
             case do.StopFinger():
@@ -114,6 +115,10 @@ class Performer:
                 self.desk.fetch(act.visit, act.document, options, {}, won, waived)
             case _:
                 raise TypeError(f"nobody performs {type(act).__name__}")
+
+    def await_card(self, visit: str) -> None:
+        """A card that was used is in the reader: see it taken, or tell that it was left."""
+        self._submit("card", AwaitRemoval(visit, self._waits.card_left), Asked("card", visit))
 
     def reverse(self, order: StoredOrder, attempt: int) -> bool:
         """For the settler: one reversal to the payment host."""

@@ -38,7 +38,8 @@ def to_pay(copies: int = 1) -> tuple[object, ...]:
 
 
 def play(*events: object, session: Session | None = None) -> tuple[list[Session], list[do.Effect]]:
-    at, path, effects = session or Session(), [], []
+    at, path = session or Session(), list[Session]()
+    effects = list[do.Effect]()
     for event in events:
         at, more = advance(at, event)
         path.append(at)

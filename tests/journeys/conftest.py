@@ -1,0 +1,39 @@
+"""One set of simulated devices a test process; every test gets a kiosk of its own before calm devices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from simulators.console import Console
+from simulators.rig import Rig
+from tests.journeys.bench import NOON, Bench
+
+DEVICES = ("printer", "finger", "page_printer", "card", "payment_host", "agency")
+FAST = 20.0  # times the true speed of motors, baud rates and hosts
+
+
+@pytest.fixture(scope="session")
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Rig, Console]]:
+    run = tmp_path_factory.mktemp("run")
+    with Rig(run, only=DEVICES, speed=FAST, clock_start=NOON) as rig:
+        addresses = {**rig.addresses, "office": "mqtt://127.0.0.1:9"}  # away: what it would hear stays in the outbox
+        (run / "addresses.json").write_text(json.dumps(addresses))
+        console = Console(rig.simulators)
+        yield rig, console
+        console.close()
+
+
+@pytest.fixture
+def kiosk(rig: tuple[Rig, Console], tmp_path: Path) -> Iterator[Bench]:
+    with Bench(*rig, tmp_path / "state") as bench:
+        yield bench
+
+
+@pytest.fixture
+def another(rig: tuple[Rig, Console]) -> Callable[[Path], Bench]:
+    """A kiosk on the same state, as after a restart."""
+    return lambda state: Bench(*rig, state)
