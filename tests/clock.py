@@ -26,6 +26,7 @@ class Waiter:
     masks: dict[int, int]
     deadline: float
     order: int
+    passes: bool  # it was due when it came: it only looks at its descriptors
     wake_fd: int = field(default_factory=lambda: os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC))
 
     def poll(self, milliseconds: int | None) -> set[int]:
@@ -60,12 +61,12 @@ class FedClock:
         thread = threading.current_thread()
         with self._changed:
             deadline = FOREVER if seconds is None else self._seconds + max(0.0, seconds)
-            waiter = Waiter(thread, masks, deadline, next(self._orders))
+            waiter = Waiter(thread, masks, deadline, next(self._orders), passes=deadline <= self._seconds)
             self._known.add(thread)
             self._waiters[thread] = waiter
             self._changed.notify_all()
         try:
-            return waiter.poll(0 if deadline <= self._seconds else None) - {waiter.wake_fd}
+            return waiter.poll(0 if waiter.passes else None) - {waiter.wake_fd}
         finally:
             with self._changed:
                 del self._waiters[thread]
@@ -116,5 +117,6 @@ class FedClock:
             return True
         waiter = self._waiters.get(thread)
         with contextlib.suppress(OSError, ValueError):
-            return waiter is not None and waiter.deadline > self._seconds and not waiter.poll(0)
+            # One that is due at the same moment as another sleeps until its turn to be woken.
+            return waiter is not None and not waiter.passes and not waiter.poll(0)
         return False
