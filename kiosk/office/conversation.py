@@ -111,6 +111,7 @@ class Conversation:
 
     def say_goodbye(self) -> None:
         if self.standing:
+            self.link.unsubscribe(self._topics)
             status = say.Status(state="offline", bd=self.bd, service="closed")
             self.link.publish(self.machine.root + "status", say.encode(self.header(), status), retain=True)
 
@@ -124,6 +125,11 @@ class Conversation:
             self._republish_at, self._published_at = NEVER, now
             self.snapshot.put("status", self._own_status(), always=True)
 
+    @property
+    def _topics(self) -> tuple[str, ...]:
+        root = self.machine.root
+        return HQ_STATE, f"hq/v1/{self.machine.kid}/ack", root + "status", root + "a/+/+"
+
     # -- saying -----------------------------------------------------------------------------------
 
     def _own_status(self) -> say.Status:
@@ -131,8 +137,7 @@ class Conversation:
 
     def _greet(self) -> None:
         """The broker keeps nothing that matters: everything is said anew on every connect."""
-        root = self.machine.root
-        self.link.subscribe((HQ_STATE, f"hq/v1/{self.machine.kid}/ack", root + "status", root + "a/+/+"))
+        self.link.subscribe(self._topics)
         self.standing, self._published_at = True, self.clock.monotonic()
         self.snapshot.put("status", self._own_status(), always=True)
         self._give_birth()

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 CONNECT_SECONDS = 5.0  # until TCP and TLS stand
 CONFIRM_SECONDS = 30.0  # paho does not resend: a confirmation that never comes would block its place for ever
 REFUSED = 0x80  # from here on a reason code is a refusal (MQTT 5, 2.4)
+GOODBYE_SECONDS = 2.0
 QOS = 1
 WINDOW = 20  # messages under way at a time; paho would ignore a smaller Receive Maximum
 
@@ -160,9 +161,19 @@ class MqttLink:
     def subscribe(self, topics: Iterable[str]) -> None:
         self._check(self._client.subscribe([(topic, QOS) for topic in topics])[0])
 
+    def unsubscribe(self, topics: Iterable[str]) -> None:
+        self._check(self._client.unsubscribe(list(topics))[0])
+
     def close(self) -> None:
-        """Say goodbye, so that the will stays unsaid."""
+        """Say goodbye, so that the will stays unsaid; what was said last is confirmed first.
+
+        With nothing unread left in the socket: closing it would reset the line, and the goodbye could be lost.
+        """
+        until = self._clock.monotonic() + GOODBYE_SECONDS
         try:
+            while self._open and self._clock.monotonic() < until:
+                self._clock.wait((self.fileno(),), until - self._clock.monotonic())
+                self.turn()
             self._client.disconnect()
         except Exception as error:  # half-open is what it is closed for
             log.debug("office: %s while closing", type(error).__name__)
