@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from config.load import load
 from drivers.clock import SystemClock
 from kiosk.flow import intents
 from kiosk.inspection import Inspection
-from kiosk.loop import Inbox, Loop, Stage
+from kiosk.loop import Ending, Inbox, Loop, Stage
 from kiosk.watch import Watch
 from screens.canvas.window import Window
 from screens.issue import starting
@@ -36,6 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
+    os.environ["SDL_NO_SIGNAL_HANDLERS"] = "1"  # or SDL would turn SIGTERM into a closed window
+    ending = Ending()
     clock = SystemClock(arguments.clock)
     profile = profile_for(*arguments.windowed) if arguments.windowed else PROFILES[config.settings.profile]
     window = Window((profile.width, profile.height), HOME / "fonts", HOME / "icons", fullscreen=not arguments.windowed)
@@ -51,6 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     inbox = Inbox()
     inbox.wake = window.wake
+    ending.wake = window.wake
+    ending.start()
     built = Assembly(config, devices, clock, inbox, arguments.state, profile.sizes)
     inspection = None
     if arguments.inspect:
@@ -60,7 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
     watch = Watch()
     with built:
         watch.ready()
-        Loop(window, stage, built.kiosk, built.view, inbox, clock, watch, built.beat, inspection).run()
+        loop = Loop(window, stage, built.kiosk, built.view, inbox, clock, watch, ending, built.beat)
+        loop.may_be_closed, loop.inspection = bool(arguments.windowed), inspection
+        loop.run()
         watch.stopping()
     window.close()
     return 0

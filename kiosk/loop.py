@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,6 +44,26 @@ class Inbox:
             return None
 
 
+class Ending(threading.Thread):
+    """Waits for the machine's own word to stop.  Nothing a person can press ends a kiosk that fills the screen.
+
+    The signal is taken by a thread of its own: the main one sleeps inside SDL, where Python's handlers do not run.
+    """
+
+    WORDS = (signal.SIGTERM, signal.SIGINT)
+
+    def __init__(self) -> None:
+        super().__init__(name="ending", daemon=True)
+        self.wake: Callable[[], None] = lambda: None
+        self.has_come = False
+        signal.pthread_sigmask(signal.SIG_BLOCK, self.WORDS)  # before any other thread is started
+
+    def run(self) -> None:
+        signal.sigwait(self.WORDS)
+        self.has_come = True
+        self.wake()
+
+
 class Stage:
     """Screens to scenes: the same tree in the same language and theme is laid out once."""
 
@@ -75,15 +97,17 @@ class Loop:
     inbox: Inbox
     clock: Clock
     watch: Watch
+    ending: Ending
     beat: Callable[[], float | None]  # called each round; when it wants to be called next, on the monotonic clock
+    may_be_closed: bool = False  # a window on a desk; a kiosk that fills the screen never
     inspection: Inspection | None = None
 
     def run(self) -> None:
-        """Until the window is closed; only a windowed one can be."""
-        while True:
+        """Until the machine says stop, or somebody closes the window on a desk."""
+        while not self.ending.has_come:
             seconds = self._draw()
             inputs = self.window.wait(self._sleep(seconds))
-            if any(isinstance(each, Quit) for each in inputs):
+            if self.may_be_closed and any(isinstance(each, Quit) for each in inputs):
                 return
             for each in inputs:
                 self._input(each)
