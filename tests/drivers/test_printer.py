@@ -114,6 +114,14 @@ def test_a_given_up_document_never_comes_out_for_the_next_visitor(bench: Bench) 
     assert bench.receipts == [bench.lines(10), bench.lines(2, "next")]  # cut apart, the rest never printed
 
 
+def test_half_a_document_falls_as_soon_as_the_knife_can(bench: Bench) -> None:
+    """It belongs to whoever still stands there, not to the next visitor."""
+    bench.at("line 10", lambda: bench.do("set jam_after_mm 0"))
+    assert bench.verdict(bench.print(50, patience_seconds=0.4)) is Verdict.UNKNOWN
+    bench.do("set jam_after_mm 100000")
+    bench.until(lambda: bench.receipts == [bench.lines(10)])
+
+
 def test_a_large_document_that_jams_leaves_room_for_the_purge(bench: Bench) -> None:
     bench.do("set jam_after_mm 20")
     assert bench.verdict(bench.print(2000, patience_seconds=0.6)) is Verdict.UNKNOWN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -30,7 +31,8 @@ class FedBench:
         )
         self.host.start()
         self.driver.start()
-        self.clock.advance_until(self.is_ready, 5.0)
+        while not self.is_ready():  # a thread that never waited yet is unknown to the clock
+            self.clock.advance(0.01)
         self.clock.advance(5.0)
 
     def is_ready(self) -> bool:
@@ -40,7 +42,12 @@ class FedBench:
         return sum(QUESTION in line for line in self.driver.tape.dump())
 
     def close(self) -> None:
-        self.driver.stop()
+        """Whoever waits for an answer needs time to give up."""
+        stopping = threading.Thread(target=self.driver.stop)
+        stopping.start()
+        while self.driver.is_alive():
+            self.clock.advance(0.5)
+        stopping.join()
         self.host.stop()
 
 
@@ -61,10 +68,22 @@ def test_a_change_is_heard_at_once_and_said_once(bench: FedBench) -> None:
     said = len(bench.inbox.events)
     bench.host.do(["set", "cover_open", "1"])
     bench.clock.advance(0.1)
-    bench.clock.advance(30.0)
     (event,) = bench.inbox.events[said:]
+    bench.clock.advance(30.0)
+    assert bench.inbox.events[said:] == [event]
     assert isinstance(event, StatusChanged)
     assert event.status.codes == ("cover-open",)
+
+
+def test_one_altered_byte_is_no_alarm(bench: FedBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    said, true_answer = len(bench.inbox.events), bench.device.sensors.answer
+    altered = iter([b"\x16"])
+    monkeypatch.setattr(
+        bench.device.sensors, "answer", lambda kind: next(altered, b"\x12") if kind == 2 else true_answer(kind)
+    )
+    bench.clock.advance(20.0)
+    assert next(altered, None) is None
+    assert bench.inbox.events[said:] == []
 
 
 def test_a_printer_that_lost_its_power_reports_again_after_the_next_question(bench: FedBench) -> None:

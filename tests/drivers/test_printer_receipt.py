@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from drivers.printer.columns import columns_of
 from drivers.printer.paper import Barcode, Cut, Feed, Line, Pair, Qr, Rule, Text
 from drivers.printer.profile import EPSON_80, NARROW_80, Profile, Rom
+from drivers.printer.raster import harmless
 from drivers.printer.receipt import OPENING, encode
 from simulators.escpos_strip import Picture
 from simulators.printer import ReceiptPrinter
@@ -94,6 +95,10 @@ def test_our_pictures_hold_no_real_time_command() -> None:
     for name in ("똠방각하", "뷁", "쌰펲믜" * 8):
         data = encode([Text(name, double=True)], DRAWING)
         assert not any(bytes((0x10, second)) in data for second in (0x04, 0x05, 0x14))
+
+
+def test_a_picture_that_would_hold_one_gets_a_dot_more() -> None:
+    assert harmless(b"\x10\x04\x01\x10\x14\x10\x10\x05") == b"\x18\x04\x01\x18\x14\x10\x18\x05"
 
 
 def test_names_at_the_edges_and_long_ones_on_rows_of_their_own() -> None:
