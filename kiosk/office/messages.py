@@ -172,10 +172,12 @@ WITHHELD = "withheld"
 
 
 def encode(*parts: Part, **more: Any) -> bytes:
-    """One flat JSON object."""
+    """One flat JSON object; raises ValidationError if a part holds what its type does not allow."""
     message: dict[str, Any] = {}
     for part in parts:
-        message |= msgspec.to_builtins(part)
+        facts = msgspec.to_builtins(part)
+        msgspec.convert(facts, type(part))
+        message |= facts
     return msgspec.json.encode(message | more)
 
 

@@ -5,10 +5,15 @@ While the broker is away nothing piles up.  Not responsible for history; that is
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 
+import msgspec
+
 from kiosk.office.messages import Header, Part, encode
+
+log = logging.getLogger(__name__)
 
 CLEARED = b""
 
@@ -25,10 +30,15 @@ class Snapshot:
 
     def put(self, topic: str, facts: Part, always: bool = False) -> bool:
         """Stamped with the time of now, whenever it is sent; whether it has to be sent."""
+        try:
+            encoded = encode(self._header(), facts)
+        except (TypeError, msgspec.ValidationError) as error:  # a bug; what it holds may not leave the machine
+            log.error("office: %s is not told (%s)", topic, type(error).__name__)
+            return False
         with self._lock:
             if self._facts.get(topic) == facts and not always:
                 return False
-            self._facts[topic], self._encoded[topic] = facts, encode(self._header(), facts)
+            self._facts[topic], self._encoded[topic] = facts, encoded
             self._dirty[topic] = None
             return True
 
