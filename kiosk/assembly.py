@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from drivers.page_printer.driver import PagePrinterDriver
 from drivers.printer.driver import PrinterDriver
 from drivers.printer.profile import EPSON_80, NARROW_58
 from drivers.printer.profile import Profile as PaperProfile
+from drivers.printer.receipt import prepare
 from kiosk.clerk.desk import Agency, Desk
 from kiosk.clerk.sealing import Sealer
 from kiosk.journal.journal import Journal
@@ -78,6 +80,8 @@ class Assembly:
         for thread in (self.journal, *self.drivers.values(), self.desk):
             thread.start()
         self._telling.start()
+        # The receipt's encoder takes a third of a second to load; no resident should wait for that.
+        threading.Thread(target=prepare, name="prepare", daemon=True).start()
         return self
 
     def __exit__(self, *exc_info: object) -> None:
