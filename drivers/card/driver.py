@@ -19,7 +19,7 @@ from drivers.card.host_link import BINARY_2, Framing, HostTalk, open_host
 from drivers.card.order import Order, Patience
 from drivers.card.payment import Approval, Payment, Terminal
 from drivers.card.pcsc_link import PcscReader, ReaderAddress
-from drivers.card.reader import CardFault, Contact, Reader, Slot
+from drivers.card.reader import CardFault, CardGone, Contact, Reader, Slot
 from drivers.card.refusal import Refusal
 from drivers.card.watched import WatchedContact
 from drivers.clock import Clock
@@ -28,6 +28,7 @@ from drivers.tape import Tape
 
 __all__ = ["Approval", "Authorise", "AwaitRemoval", "CardDriver"]
 
+LEAVING_SECONDS = 0.6  # pcscd asks its readers every 0.4 s
 FIRST_LOOK_SECONDS = 1.0  # for the watcher to find the reader after a start
 
 
@@ -75,7 +76,7 @@ class CardDriver(Driver[Reader]):
     def run(self) -> None:
         try:
             self._reader.start()
-            self.clock.wait((self._reader.fileno(), self.wake_fd), FIRST_LOOK_SECONDS)
+            self.clock.wait((self._reader.fileno(),), FIRST_LOOK_SECONDS)
             super().run()
         finally:
             self._reader.stop()
@@ -127,10 +128,21 @@ class CardDriver(Driver[Reader]):
             with reader.open_card(self._patience.command) as contact:
                 payment = Payment(self._terminal(task), self._watched(contact, task), task, task.command.order)
                 return payment.run(host)
-        except (CardFault, Refusal) as fault:
-            return Verdict.NOT_DONE, fault.reason
+        except Refusal as refusal:
+            return Verdict.NOT_DONE, refusal.reason
+        except CardFault as fault:
+            return Verdict.NOT_DONE, CardGone.reason if self._is_leaving(reader) else fault.reason
         finally:
             self.tell(task, "remove-subject")
+
+    def _is_leaving(self, reader: Reader) -> bool:
+        """A pulled card fails first and is seen to be gone a moment later."""
+        insertion = self._used[0]
+        until = self.clock.monotonic() + LEAVING_SECONDS
+        while (slot := reader.look()).has_card and slot.insertion == insertion:
+            if not self._wait_for_change(reader, until):
+                return False
+        return True
 
     def _await_card(self, reader: Reader, task: Task) -> str:
         """ "" once there is a card of this visit to talk to; else the reason why not."""

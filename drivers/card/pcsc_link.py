@@ -158,6 +158,7 @@ class _Hand(threading.Thread):
         self._done_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._context = self._card = self._protocol = 0
         self._is_stuck = False
+        self._has_failed = False
         self.start()
 
     @property
@@ -175,8 +176,9 @@ class _Hand(threading.Thread):
 
     def transmit(self, command: bytes) -> bytearray:
         code, answer = self._do(lambda: scard.SCardTransmit(self._card, self._protocol, list(command)))
+        self._has_failed = code != scard.SCARD_S_SUCCESS or len(answer) < 2
         _check(code)
-        if len(answer) < 2:
+        if self._has_failed:
             raise CardFault("the card said less than a status word")
         return bytearray(answer)
 
@@ -202,7 +204,9 @@ class _Hand(threading.Thread):
                 os.eventfd_write(self._done_fd, 1)
         finally:
             if self._card:
-                scard.SCardDisconnect(self._card, scard.SCARD_UNPOWER_CARD)
+                # Taking the current from a card that is gone makes pcscd blind for one that follows within 0.4 s.
+                gone = self._has_failed or self._is_stuck
+                scard.SCardDisconnect(self._card, scard.SCARD_LEAVE_CARD if gone else scard.SCARD_UNPOWER_CARD)
             if self._context:
                 scard.SCardReleaseContext(self._context)
             os.close(self._done_fd)
