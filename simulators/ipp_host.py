@@ -28,6 +28,7 @@ from simulators.port_host import RealTime, Time
 
 ANSWER_SECONDS = 10.0  # for words from other threads
 PRINT_JOB = 0x02
+LONGEST_SLEEP_SECONDS = 3600.0  # what a slowed-down motor wants may be more than poll can count
 Result = TypeVar("Result")
 
 
@@ -168,7 +169,8 @@ class IppHost(threading.Thread):
             due.append(self._boots_at)
         elif (wants := self.engine.wants_tick) is not None:
             due.append(now + wants / self.speed)
-        self._clock.wait([self._wake, *self._port.fds()], max(0.0, min(due) - now) if due else None)
+        seconds = min(LONGEST_SLEEP_SECONDS, max(0.0, min(due) - now)) if due else None
+        self._clock.wait([self._wake, *self._port.fds()], seconds)
 
 
 def _head() -> list[ipp.Group]:

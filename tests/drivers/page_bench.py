@@ -7,9 +7,9 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from drivers.base import Finished, Progress, Verdict
+from drivers.base import Finished, Progress, StatusChanged, Verdict
 from drivers.page_printer.driver import PagePrinterDriver, PrintPages
 from simulators.page_printer import PagePrinterSimulator
 from tests.clock import FedClock
@@ -44,9 +44,11 @@ class PageBench:
         self.clock = FedClock()
         self.inbox = TestInbox()
         self.printer = PagePrinterSimulator(clock=self.clock)
-        uri = self.printer.start(directory)
+        self.uri = self.printer.start(directory)
+        with self.clock._changed:
+            self.clock._known.add(cast(threading.Thread, self.printer.host))
         self.out = directory / "page_printer.out"
-        self.driver = PagePrinterDriver("page_printer", self.inbox, self.clock, uri, dial=self._dial)
+        self.start_driver()
 
     def _dial(self, address: tuple[str, int], pause: Callable[[int], None]) -> socket.socket:
         return self.printer.dial()
@@ -106,24 +108,26 @@ class PageBench:
 
     # -- life ---------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        self.driver.start()
-        self.until(lambda: self.driver._status is not None)
+    def start_driver(self) -> None:
+        self.driver = PagePrinterDriver("page_printer", self.inbox, self.clock, self.uri, dial=self._dial)
+        before = len(self.inbox.events)
+        self.clock.run(self.driver)
+        self.until(lambda: any(isinstance(event, StatusChanged) for event in self.inbox.events[before:]))
 
-    def stop(self) -> None:
+    def end_driver(self) -> None:
         """Time goes on while the driver ends: it may wait for an answer that never comes."""
-        ending = threading.Thread(target=self.driver.stop)
-        ending.start()
-        while ending.is_alive():
+        self.driver._stopping = True
+        self.driver._wake()
+        while self.driver.is_alive():
             self.clock.advance(0.1)
-        self.printer.stop()
+        self.driver.stop()
 
 
 @contextlib.contextmanager
 def page_bench(directory: Path) -> Iterator[PageBench]:
     bench = PageBench(directory)
     try:
-        bench.start()
         yield bench
     finally:
-        bench.stop()
+        bench.end_driver()
+        bench.printer.stop()

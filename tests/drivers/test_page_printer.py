@@ -34,3 +34,237 @@ def test_done_is_not_said_before_the_last_sheet_is_out(bench: PageBench) -> None
     bench.wait(1.9)
     assert not bench._finished(ticket)
     assert bench.verdict(ticket, 1.0) == (DONE, None)
+
+
+def test_a_reader_is_told_what_waits(bench: PageBench) -> None:
+    """A printer that takes its time is not a printer that failed."""
+    bench.do("set first_page_seconds 25")
+    assert bench.verdict(bench.print(1)) == (DONE, None)
+
+
+# -- paper, toner, covers ------------------------------------------------------------------------------
+
+
+def test_an_empty_tray_is_refused_before_anything_is_sent(bench: PageBench) -> None:
+    bench.do("empty")
+    assert bench.verdict(bench.print()) == (NOT_DONE, "media-empty")
+    assert bench.jobs == {}
+    bench.do("refill 10")
+    bench.wait(30)
+    assert bench.sheets == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("cover open", "cover-open"),
+        ("toner out", "toner-empty"),
+        ("jam now", "media-jam"),
+        ("set output_sheets 100", "output-area-full"),
+    ],
+)
+def test_what_stops_the_printer_is_known_when_idle_and_refuses_the_next_document(
+    bench: PageBench, line: str, code: str
+) -> None:
+    bench.do(line)
+    bench.until(lambda: code in bench.codes, 2.5)
+    assert bench.verdict(bench.print()) == (NOT_DONE, code)
+    assert bench.jobs == {}
+
+
+@pytest.mark.parametrize(("line", "code"), [("toner low", "toner-low"), ("set tray_sheets 5", "media-low")])
+def test_what_only_wants_attention_prints_all_the_same(bench: PageBench, line: str, code: str) -> None:
+    bench.do(line)
+    bench.until(lambda: code in bench.codes, 2.5)
+    assert bench.verdict(bench.print()) == (DONE, None)
+
+
+def test_a_refill_while_it_prints_completes_the_document_once(bench: PageBench) -> None:
+    bench.do("set tray_sheets 2")
+    ticket = bench.print(3)
+    bench.until(lambda: bench.pages(ticket) == [1, 2])
+    bench.wait(10)
+    assert "media-empty" in bench.codes
+    bench.do("refill 50")
+    assert bench.verdict(ticket) == (DONE, None)
+    assert bench.pages(ticket) == [1, 2, 3]
+    assert bench.sheets == 3
+
+
+def test_a_tray_that_stays_empty_is_unknown_and_nothing_comes_after_the_refill(bench: PageBench) -> None:
+    bench.do("set tray_sheets 2")
+    assert bench.verdict(bench.print(3)) == (UNKNOWN, "media-empty")
+    bench.do("refill 50")
+    bench.wait(60)
+    assert bench.sheets == 2
+    assert bench.jobs == {"job-a": "canceled"}
+
+
+def test_a_tray_that_was_emptied_just_before_the_first_sheet_is_surely_not_done(bench: PageBench) -> None:
+    """The look at the printer was ready, the job was taken, and no sheet was drawn in."""
+    taking = bench.printer.engine.complete
+    bench.printer.engine.complete = lambda *document: (bench.printer.do(["empty"]), taking(*document))  # type: ignore
+    assert bench.verdict(bench.print(3)) == (NOT_DONE, "media-empty")
+    bench.do("refill 50")
+    bench.wait(60)
+    assert bench.sheets == 0
+
+
+def test_a_jam_at_the_second_of_three_is_unknown_and_nothing_more_comes_out(bench: PageBench) -> None:
+    bench.do("jam at 2")
+    ticket = bench.print(3)
+    bench.until(lambda: "media-jam" in bench.codes)
+    assert bench.verdict(ticket) == (UNKNOWN, "media-jam")
+    assert bench.pages(ticket) == [1]
+    assert bench.jobs == {"job-a": "canceled"}
+    bench.do("jam clear")
+    bench.wait(60)
+    assert bench.sheets == 1
+
+
+def test_a_jam_at_the_first_sheet_is_unknown_for_that_sheet_is_printed_and_somewhere(bench: PageBench) -> None:
+    bench.do("jam at 1")
+    assert bench.verdict(bench.print(1)) == (UNKNOWN, "media-jam")
+    bench.do("jam clear")
+    bench.wait(60)
+    assert bench.sheets == 0
+
+
+def test_a_jam_that_is_cleared_in_time_is_done(bench: PageBench) -> None:
+    bench.do("jam at 2")
+    ticket = bench.print(3)
+    bench.until(lambda: "media-jam" in bench.codes)
+    bench.do("jam clear")
+    assert bench.verdict(ticket) == (DONE, None)
+    assert bench.sheets == 3
+
+
+@pytest.mark.parametrize("line", ["cover open", "toner out", "jam now", "empty"])
+def test_trouble_after_the_last_page_changes_nothing(bench: PageBench, line: str) -> None:
+    bench.at("page 3", line)
+    assert bench.verdict(bench.print(3)) == (DONE, None)
+    bench.wait(60)
+    assert bench.sheets == 3
+
+
+@pytest.mark.parametrize("line", ["cover open", "toner out", "jam now", "empty"])
+def test_trouble_in_the_middle_is_unknown_with_its_reason(bench: PageBench, line: str) -> None:
+    bench.at("page 1", line)
+    ticket = bench.print(3)
+    verdict, reason = bench.verdict(ticket)
+    assert verdict is UNKNOWN
+    assert reason in ("cover-open", "toner-empty", "media-jam", "media-empty")
+    for remedy in ("cover closed", "toner ok", "jam clear", "refill 50"):
+        bench.do(remedy)
+    came = bench.sheets
+    bench.wait(60)
+    assert bench.sheets == came < 3
+
+
+# -- the printer gives up, or forgets ---------------------------------------------------------------------
+
+
+def test_an_aborted_job_is_not_done_if_no_sheet_came_and_else_unknown(bench: PageBench) -> None:
+    assert bench.verdict(bench.print(1, pdf=b"%PDF-1.4 this is no document")) == (NOT_DONE, "aborted")
+    assert bench.sheets == 0
+    bench.at("page 1", "abort")
+    assert bench.verdict(bench.print(3, "job-b")) == (UNKNOWN, "aborted")
+
+
+def test_an_abort_under_the_first_sheet_waits_for_that_sheet(bench: PageBench) -> None:
+    ticket = bench.print(3)
+    bench.until(lambda: bench.jobs.get("job-a") == "processing")
+    bench.do("abort")
+    assert bench.verdict(ticket) == (UNKNOWN, "aborted")
+    assert bench.sheets == 1
+
+
+def test_a_printer_that_says_canceled_too_early_is_not_believed(bench: PageBench) -> None:
+    """NOT_DONE would be a lie: the sheet under way comes out two seconds later."""
+    bench.do("set cancel_early 1")
+    ticket = bench.print(1)
+    bench.until(lambda: bench.jobs.get("job-a") == "processing")
+    bench.do("abort")
+    assert bench.verdict(ticket) == (UNKNOWN, "aborted")
+    assert bench.sheets == 1
+
+
+def test_fewer_sheets_than_pages_are_never_done(bench: PageBench) -> None:
+    assert bench.verdict(bench.print(3, pdf=tiny_pdf(2))) == (UNKNOWN, "pages-missing")
+
+
+@pytest.mark.parametrize("moment", ["page 1", "page 2"])
+def test_a_reboot_in_the_middle_is_unknown_and_the_rest_never_comes(bench: PageBench, moment: str) -> None:
+    bench.at(moment, "reboot")
+    assert bench.verdict(bench.print(3))[0] is UNKNOWN
+    came = bench.sheets
+    bench.until(lambda: bench.codes == ())
+    bench.wait(60)
+    assert bench.sheets == came == int(moment[-1])
+
+
+def test_a_given_up_document_never_comes_out_for_the_next_visitor(bench: PageBench) -> None:
+    """The job survives in the printer while the cable is out; what comes back is cleared before it serves."""
+    bench.at("page 1", "unplug")
+    bench.do("set page_seconds 40")
+    assert bench.verdict(bench.print(3))[0] is UNKNOWN
+    bench.at("never", "plug")
+    bench.do("plug")
+    bench.until(lambda: bench.codes == ())
+    came = bench.sheets
+    assert bench.verdict(bench.print(1, "job-b")) == (DONE, None)
+    assert bench.sheets == came + 1
+    assert bench.jobs["job-a"] == "canceled"
+
+
+def test_a_job_that_cannot_be_cancelled_keeps_the_printer_stopped(bench: PageBench) -> None:
+    bench.do("set cancel_stuck 1")
+    bench.do("jam at 2")
+    assert bench.verdict(bench.print(3))[0] is UNKNOWN
+    bench.do("jam clear")
+    bench.until(lambda: bench.codes == ("job-left",), 10)
+    assert bench.verdict(bench.print(1, "job-b")) == (NOT_DONE, "job-left")
+    bench.do("set cancel_stuck 0")
+    bench.until(lambda: bench.codes == (), 10)
+    assert bench.verdict(bench.print(1, "job-c")) == (DONE, None)
+    assert bench.sheets == 2
+
+
+def test_what_an_earlier_run_left_behind_is_cancelled_at_the_start(bench: PageBench) -> None:
+    bench.do("set page_seconds 30")
+    bench.print(3, "job-of-yesterday")
+    bench.until(lambda: bench.sheets == 1)
+    bench.do("unplug")
+    bench.end_driver()
+    bench.do("plug")
+    bench.start_driver()
+    bench.wait(120)
+    assert bench.jobs == {"job-of-yesterday": "canceled"}
+    assert bench.sheets <= 2
+
+
+def test_a_cancelled_task_ends_with_what_is_true(bench: PageBench) -> None:
+    ticket = bench.print(3)
+    bench.until(lambda: bench.sheets == 1)
+    bench.driver.cancel(ticket)
+    assert bench.verdict(ticket) == (UNKNOWN, "canceled")
+    came = bench.sheets
+    bench.wait(60)
+    assert bench.sheets == came < 3
+
+
+def test_stopping_the_program_leaves_nothing_in_the_printer(bench: PageBench) -> None:
+    ticket = bench.print(3)
+    bench.until(lambda: bench.sheets == 1)
+    bench.end_driver()
+    assert bench.verdict(ticket)[0] is UNKNOWN
+    bench.wait(60)
+    assert bench.jobs == {"job-a": "canceled"}
+    assert bench.sheets <= 2
+
+
+def test_an_idle_driver_asks_one_question_every_two_seconds_and_sleeps_otherwise(bench: PageBench) -> None:
+    asked, slept = bench.printer.state()["asked"]["0x000b"], next(bench.clock._orders)
+    bench.wait(60)
+    assert bench.printer.state()["asked"]["0x000b"] - asked <= 31
+    assert next(bench.clock._orders) - slept <= 31 * 6  # both sides of the line together
