@@ -65,7 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
     watch = Watch()
     with built:
         watch.ready()
-        loop = Loop(window, stage, built.kiosk, built.view, inbox, clock, watch, ending, built.beat)
+        loop = Loop(
+            window, stage, built.kiosk, built.view, inbox, clock, watch, ending, built.beat, built.telling.round
+        )
         loop.may_be_closed, loop.inspection = bool(arguments.windowed), inspection
         loop.run()
         watch.stopping()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +47,8 @@ class Assembly:
     ) -> None:
         settings = config.settings
         directory = state or config.state_directory
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(OSError):  # the journal will say what is wrong with the disk, on the screen too
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         terminal = Terminal(config.site.terminal_id, config.catalogue.issuer["merchant_no"].ljust(15))
         self.journal = Journal(directory / "kiosk.db", inbox.post, clock, terminal)
         sealer = Sealer()
@@ -60,7 +62,7 @@ class Assembly:
         self.desk = Desk(inbox.post, clock, agency, settings.issuing.sample_mark, sealer.key)
         self.drivers = self._drivers(config, devices, clock, inbox)
         shop = Shop(config, clock)
-        self._telling = Telling(config, devices, clock, Outbox(self.journal), inbox.post, directory)
+        self.telling = Telling(config, devices, clock, Outbox(self.journal), inbox.post, directory)
         performer = Performer(
             self.drivers, self.desk, sealer, shop, Slips(shop, clock, paper_profile(config)), waits(config), inbox.post
         )
@@ -71,7 +73,7 @@ class Assembly:
             shop,
             ROLES,
             settings.screen.idle_warning_seconds,
-            on_reports=self._telling.kick,
+            on_reports=self.telling.kick,
             on_status=self._told_status,
         )
         self.view = View(self.kiosk, sizes, timeouts(config), devices.simulated)
@@ -79,13 +81,13 @@ class Assembly:
     def __enter__(self) -> Assembly:
         for thread in (self.journal, *self.drivers.values(), self.desk):
             thread.start()
-        self._telling.start()
+        self.telling.start()
         # The receipt's encoder takes a third of a second to load; no resident should wait for that.
         threading.Thread(target=prepare, name="prepare", daemon=True).start()
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        self._telling.stop()
+        self.telling.stop()
         self.desk.stop()
         for driver in reversed(self.drivers.values()):
             driver.stop()
@@ -93,11 +95,11 @@ class Assembly:
 
     def beat(self) -> float | None:
         """Once a minute, and whenever something changed: what headquarters is to see."""
-        return self._telling.beat(self.kiosk)
+        return self.telling.beat(self.kiosk)
 
     def _told_status(self, role: str, status: Status) -> None:
         if role in ROLES:
-            self._telling.device(self.kiosk, role, status)
+            self.telling.device(self.kiosk, role, status)
 
     @staticmethod
     def _drivers(config: Config, devices: Devices, clock: Clock, inbox: Inbox) -> dict[str, Driver[Any]]:

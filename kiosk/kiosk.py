@@ -66,6 +66,10 @@ class Kiosk:
 
     def seconds(self, of_screen: float | None) -> float | None:
         """Until this state ends by itself: the screen's own time, or the longest a device may be silent."""
+        if not self.session.visit and self.face != Face(self.shop.language):
+            return (
+                self.shop.config.settings.screen.idle_seconds
+            )  # somebody changed the language, opened the panel, and left
         return SILENT_SECONDS.get(self.session.at, of_screen)
 
     def deadline(self, of_screen: float | None) -> float | None:
@@ -231,7 +235,9 @@ class Kiosk:
             return
         self.patience.restart(now)
         self.face.warned_at = None
-        if at is At.PRINTING:
+        if not session.visit:
+            self.face = Face(self.shop.language)
+        elif at is At.PRINTING:
             job = next(item.job for item in session.items if item.verdict is None)
             log.error("the page printer's driver fell silent")
             self._flow(on.PrintEnded(session.visit, job, Verdict.UNKNOWN, "silent"))

@@ -99,6 +99,7 @@ class Loop:
     watch: Watch
     ending: Ending
     beat: Callable[[], float | None]  # called each round; when it wants to be called next, on the monotonic clock
+    on_round: Callable[[float], None]  # told how long each round worked, drawing apart
     may_be_closed: bool = False  # a window on a desk; a kiosk that fills the screen never
     inspection: Inspection | None = None
 
@@ -107,6 +108,7 @@ class Loop:
         while not self.ending.has_come:
             seconds = self._draw()
             inputs = self.window.wait(self._sleep(seconds))
+            begun = self.clock.monotonic()
             if self.may_be_closed and any(isinstance(each, Quit) for each in inputs):
                 return
             for each in inputs:
@@ -115,6 +117,7 @@ class Loop:
                 self.kiosk.take(event)
             self.kiosk.tick(self.view.below().seconds)
             self.watch.alive()
+            self.on_round(self.clock.monotonic() - begun)
 
     def _draw(self) -> float | None:
         """Show what the kiosk says now; returns how long this screen stays by itself."""

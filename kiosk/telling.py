@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from config.devices import Devices
 from config.load import Config
 from drivers.base import Condition, Health, Status, StatusChanged
@@ -86,17 +88,25 @@ class Telling:
         self._reporter.set_status(service_of(kiosk.session))
         if now >= self._next:
             self._next = now + self._health_seconds
-            free = shutil.disk_usage(self._directory)
             self._reporter.set_health(
                 say.Health(
                     uptime_s=int(now - self._begun),
                     loop_ms=round(self._longest_ms, 1),
-                    disk_free_pct=round(100 * free.free / free.total, 1),
+                    disk_free_pct=free_percent(self._directory),
                 )
             )
             self._longest_ms = 0.0
             kiosk.look_at_the_clock()
         return self._next
+
+
+def free_percent(directory: Path) -> float | msgspec.UnsetType:
+    """Unset where the disk does not answer."""
+    try:
+        usage = shutil.disk_usage(directory)
+    except OSError:
+        return msgspec.UNSET
+    return round(100 * usage.free / usage.total, 1)
 
 
 def service_of(session: Session) -> Literal["in-service", "out-of-service", "closed"]:
