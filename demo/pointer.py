@@ -9,7 +9,7 @@ from PIL import Image
 from Xlib import X, display
 from Xlib.ext import xtest
 
-SAME_PLACE_SECONDS = 0.52  # a second press at the same place is a tremor before that, and ignored
+SAME_PLACE_SECONDS = 0.6  # a second press at the same place is a tremor before that, and ignored
 Rect = tuple[int, int, int, int]  # x, y, width, height in pixels
 
 
