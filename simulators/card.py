@@ -82,7 +82,13 @@ class CardSimulator(Simulator):
         chip = self._card.chip if self._card else None
         facts = {"card": self._kind, "inserted": bool(self._slot and self._slot.is_alive())}
         counts = {"apdus": self._card.commands if self._card else 0, "cryptogram": chip.last_kind if chip else ""}
-        return {**super().state(), **facts, **counts, "pcscd": self._service.is_running, "reader": self._service.port != 0}
+        return {
+            **super().state(),
+            **facts,
+            **counts,
+            "pcscd": self._service.is_running,
+            "reader": self._service.port != 0,
+        }
 
     def do(self, words: list[str]) -> dict[str, Any]:
         match words:

@@ -24,7 +24,7 @@ ATTEMPTS = 8
 START_SECONDS = 5.0
 # The keeper of the namespace: one word in, one line out; ends what it started when its input closes.
 KEEPER = """
-mkdir -p /run/pcscd && mount -t tmpfs none /run/pcscd || exit 1
+mount -t tmpfs none /run && mkdir /run/pcscd || exit 1
 echo ready
 while read word folder; do
   if [ "$word" = start ]; then pcscd -f -c "$folder" >"$folder/pcscd.log" 2>&1 & echo $!

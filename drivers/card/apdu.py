@@ -61,10 +61,10 @@ class Channel:
 
 
 def _joined(pieces: list[bytearray]) -> bytearray:
-    """One answer with the last status word, built in place: a buffer that grows leaves copies behind."""
+    """One answer with the last status word; a bytearray that grows or is assigned to leaves copies behind."""
     whole = bytearray(sum(len(piece) - 2 for piece in pieces) + 2)
-    at = 0
+    room, at = memoryview(whole), 0
     for piece in pieces:
-        whole[at : at + len(piece)] = memoryview(piece)
+        room[at : at + len(piece)] = memoryview(piece)
         at += len(piece) - 2
     return whole

@@ -93,7 +93,7 @@ class HostTalk:
         frame = bytearray(self._framing.write(len(data)))
         at, head = 0, len(frame)
         frame += bytes(len(data))  # room first: a buffer that grows leaves copies behind
-        frame[head:] = data
+        memoryview(frame)[head:] = data  # a bytearray would make a copy on the way
         try:
             until = self._clock.monotonic() + seconds
             while at < len(frame):

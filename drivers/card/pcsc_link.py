@@ -180,7 +180,10 @@ class _Hand(threading.Thread):
         _check(code)
         if self._has_failed:
             raise CardFault("the card said less than a status word")
-        return bytearray(answer)
+        buffer = bytearray(len(answer))  # at once: one that grows leaves copies behind
+        for at, byte in enumerate(answer):
+            buffer[at] = byte
+        return buffer
 
     def close(self) -> None:
         self._calls.put(None)

@@ -126,7 +126,12 @@ def test_pcscd_dying_before_the_host_was_asked_charges_nothing(bench: CardBench)
 
 def test_pcscd_dying_after_the_host_was_asked_leaves_it_unknown(bench: CardBench) -> None:
     order = an_order()
-    bench.host.on_moment = lambda word: bench.say("pcscd kill") and None if word == "0200" else None
+
+    def kill(word: str) -> None:
+        if word == "0200":
+            bench.say("pcscd kill")
+
+    bench.host.on_moment = kill
     bench.host.do(["slow", "0.3"])
     ended = bench.pay("hong", order)
     assert ended.verdict is Verdict.UNKNOWN
@@ -135,12 +140,12 @@ def test_pcscd_dying_after_the_host_was_asked_leaves_it_unknown(bench: CardBench
 
 def test_an_idle_terminal_hardly_ever_wakes(bench: CardBench) -> None:
     """Counted by the kernel for the driver's and the watcher's threads, over two idle seconds."""
-    ids = [t.native_id for t in (bench.card, bench.card._reader._watcher)]  # type: ignore[attr-defined]
-    before = sum(map(_switches, ids))
+    threads = (bench.card, bench.card._reader._watcher)  # type: ignore[attr-defined]
+    before = sum(_switches(thread.native_id) for thread in threads)
     bench.card.clock.wait((), 2.0)
-    assert sum(map(_switches, ids)) - before <= 4
+    assert sum(_switches(thread.native_id) for thread in threads) - before <= 4
 
 
-def _switches(thread_id: int) -> int:
+def _switches(thread_id: int | None) -> int:
     with open(f"/proc/{os.getpid()}/task/{thread_id}/status") as status:
         return sum(int(line.split()[1]) for line in status if "ctxt_switches" in line)
