@@ -25,7 +25,8 @@ class Fault(enum.Enum):
     GARBAGE = "garbage"
     TRUNCATED = "truncated"
     SHORT = "short"  # HTTP promises more than it sends
-    WRONG_JOB = "wrong-job"  # another job's number and name
+    WRONG_JOB = "wrong-job"  # another job's number
+    WRONG_NAME = "wrong-name"  # another job under the same number, as after a restart
     WRONG_REQUEST = "wrong-request"
     HTTP_503 = "http-503"
     BUSY = "busy"
@@ -81,17 +82,17 @@ def send(connection: Connection, answer: Message, fault: Fault) -> None:
         case Fault.WRONG_REQUEST:
             answer.request_id += 1
             connection.answer(ipp.encode(answer))
-        case Fault.WRONG_JOB:
-            connection.answer(ipp.encode(_of_another_job(answer)))
+        case Fault.WRONG_JOB | Fault.WRONG_NAME:
+            connection.answer(ipp.encode(_of_another_job(answer, fault)))
         case _:
             connection.answer(ipp.encode(answer))
 
 
-def _of_another_job(answer: Message) -> Message:
+def _of_another_job(answer: Message, fault: Fault) -> Message:
     for group in answer.groups:
         for i, (name, tag, values) in enumerate(group.attributes):
-            if name == "job-id":
+            if name == "job-id" and fault is Fault.WRONG_JOB:
                 group.attributes[i] = ipp.Attribute(name, tag, [values[0] + 1000])
-            elif name == "job-name":
+            elif name == "job-name" and fault is Fault.WRONG_NAME:
                 group.attributes[i] = ipp.Attribute(name, tag, ["another job"])
     return answer

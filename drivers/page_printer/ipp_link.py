@@ -70,9 +70,12 @@ class IppLink:
         self._socket: socket.socket | None = None
 
     def call(self, message: bytes, document: bytes, seconds: float) -> bytes:
-        """The answer's body.  Only a request without a document may go out twice: asking again prints nothing."""
+        """The answer's body.
+
+        Printers close idle connections; then the request goes out again on a fresh one.  Never one with a document:
+        asking again prints nothing, printing again does.
+        """
         deadline = self._clock.monotonic() + seconds
-        self._forget_closed()
         was_open = self._socket is not None
         try:
             return self._exchange(message, document, deadline)
@@ -149,11 +152,6 @@ class IppLink:
         return body
 
     # -- waiting -----------------------------------------------------------------------------
-
-    def _forget_closed(self) -> None:
-        """Printers close idle connections; one that speaks unasked is closed as well."""
-        if self._socket and self._socket.fileno() in self._wait((self._socket.fileno(),), 0):
-            self.close()
 
     def _is_late(self, deadline: float) -> bool:
         return self._clock.monotonic() >= min(deadline, self.last_moment)

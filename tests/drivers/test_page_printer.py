@@ -203,6 +203,12 @@ def test_a_reboot_in_the_middle_is_unknown_and_the_rest_never_comes(bench: PageB
     assert bench.sheets == came == int(moment[-1])
 
 
+def test_a_printer_that_forgot_the_job_is_asked_no_further(bench: PageBench) -> None:
+    bench.do("set boot_seconds 0.5")
+    bench.at("page 1", "reboot")
+    assert bench.verdict(bench.print(3), 8) == (UNKNOWN, "vanished")
+
+
 def test_a_given_up_document_never_comes_out_for_the_next_visitor(bench: PageBench) -> None:
     """The job survives in the printer while the cable is out; what comes back is cleared before it serves."""
     bench.at("page 1", "unplug")

@@ -11,7 +11,19 @@ from drivers.base import Verdict
 from tests.drivers.page_bench import PageBench, page_bench
 
 DONE, NOT_DONE, UNKNOWN = Verdict.DONE, Verdict.NOT_DONE, Verdict.UNKNOWN
-KINDS = ("hang", "reset", "lost", "garbage", "truncated", "short", "wrong-job", "wrong-request", "http-503", "busy")
+KINDS = (
+    "hang",
+    "reset",
+    "lost",
+    "garbage",
+    "truncated",
+    "short",
+    "wrong-job",
+    "wrong-name",
+    "wrong-request",
+    "http-503",
+    "busy",
+)
 OPERATIONS = ("get-printer-attributes", "validate-job", "print-job", "get-job-attributes", "get-jobs", "cancel-job")
 LONGEST_SECONDS = 60.0  # from the fault to the verdict, however the printer hangs
 
@@ -95,8 +107,9 @@ def test_a_refusal_by_the_printer_is_surely_not_done(bench: PageBench) -> None:
     assert bench.sheets == 0
 
 
-def test_answers_about_another_job_are_never_taken_for_ours(bench: PageBench) -> None:
-    bench.do("fault wrong-job at get-job-attributes")
+@pytest.mark.parametrize("kind", ["wrong-job", "wrong-name"])
+def test_answers_about_another_job_are_never_taken_for_ours(bench: PageBench, kind: str) -> None:
+    bench.do(f"fault {kind} at get-job-attributes")
     verdict, _ = bench.verdict(bench.print(1))
     assert verdict is UNKNOWN
 
@@ -110,11 +123,17 @@ def test_while_the_printer_is_away_documents_are_refused_at_once(bench: PageBenc
     assert bench.sheets == 0
 
 
+def test_answers_to_another_question_make_the_printer_useless(bench: PageBench) -> None:
+    bench.do("fault wrong-request")
+    bench.until(lambda: "offline" in bench.codes, 3)
+
+
+@pytest.mark.parametrize("later", [0.0, 0.4, 0.9, 1.4, 2.3, 3.2])
 @pytest.mark.parametrize("word", ["offline refuse", "offline reset", "offline hang", "unplug"])
-def test_a_printer_that_is_back_serves_again_within_two_seconds(bench: PageBench, word: str) -> None:
+def test_a_printer_that_is_back_serves_again_within_two_seconds(bench: PageBench, word: str, later: float) -> None:
     bench.do(word)
     bench.until(lambda: "offline" in bench.codes, 10)
-    bench.wait(40.3)  # long enough for any back-off to grow
+    bench.wait(40 + later)  # long enough for any back-off to grow
     bench.do("online")
     bench.do("plug")
     bench.until(lambda: bench.codes == (), 2.0)
@@ -130,3 +149,11 @@ def test_a_printer_that_was_switched_off_and_on_serves_again_within_two_seconds(
 def test_a_hanging_printer_is_noticed_within_its_deadline(bench: PageBench) -> None:
     bench.do("offline hang")
     bench.until(lambda: "offline" in bench.codes, 6.1)
+
+
+def test_a_program_that_stops_does_not_wait_for_a_hanging_printer(bench: PageBench) -> None:
+    bench.do("offline hang")
+    bench.wait(3)  # by now the driver waits for an answer
+    began = bench.clock.monotonic()
+    bench.end_driver()
+    assert bench.clock.monotonic() - began < 1.5
