@@ -8,7 +8,7 @@ class Secret:
 
     __slots__ = ("_buffer",)
 
-    def __init__(self, data: bytes | bytearray = b"") -> None:
+    def __init__(self, data: bytes | bytearray | memoryview = b"") -> None:
         self._buffer = bytearray(data)
 
     def reveal(self) -> memoryview:

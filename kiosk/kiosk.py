@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 
 from drivers.base import Finished, Progress, Status, StatusChanged, Verdict
 from drivers.clock import Clock
@@ -18,7 +17,7 @@ from kiosk.debts import Debts
 from kiosk.face import ASKS_A_PERSON, SILENT_SECONDS, Face, Patience
 from kiosk.flow import events as on
 from kiosk.flow import intents as tap
-from kiosk.flow.effects import Report, Write
+from kiosk.flow.effects import EndVisit, Report, Write
 from kiosk.flow.session import At, Pay, Session
 from kiosk.journal.journal import Committed, Journal, JournalFailed, JournalOpened
 from kiosk.journal.owed import Owed
@@ -50,11 +49,9 @@ class Kiosk:
         performer.runtime = self.runtime
         self.face, self.entry = Face(shop.language), NumberEntry()
         self.patience = Patience(warning_seconds)
-        self.debts = Debts(clock, journal, performer.reverse, performer.desk.errand)
+        self.debts = Debts(clock, journal, performer.reverse, performer.desk.errand, shop.config.settings)
         self.statuses: dict[str, Status] = {}
         self._on_reports, self._on_status = on_reports, on_status
-
-    # -- what the screen asks ---------------------------------------------------------------
 
     @property
     def session(self) -> Session:
@@ -67,9 +64,7 @@ class Kiosk:
     def seconds(self, of_screen: float | None) -> float | None:
         """Until this state ends by itself: the screen's own time, or the longest a device may be silent."""
         if not self.session.visit and self.face != Face(self.shop.language):
-            return (
-                self.shop.config.settings.screen.idle_seconds
-            )  # somebody changed the language, opened the panel, and left
+            return self.shop.config.settings.screen.idle_seconds  # the language was changed, and nobody stayed
         return SILENT_SECONDS.get(self.session.at, of_screen)
 
     def deadline(self, of_screen: float | None) -> float | None:
@@ -163,6 +158,8 @@ class Kiosk:
         match asked.what:
             case "back":
                 self.write(self.debts.settler.ended(asked.about, event.verdict))
+            case "money" if self.runtime.journal_failed and event.verdict is not Verdict.NOT_DONE:
+                self._give_back(asked.about)  # asked for before the journal failed; nobody could store the answer
             case "money" if self.session.card_in:
                 self.performer.await_card(asked.visit)
             case "card" if event.result == "timeout":
@@ -196,12 +193,19 @@ class Kiosk:
 
     def _journal_failed(self, failure: JournalFailed) -> None:
         """No device moves any more.  Money that may have been taken goes back while this process still knows of it."""
-        self.runtime.failed(failure)
-        if self.session.payment.at in (Pay.APPROVED, Pay.AUTHORISING, Pay.REVERSING):
-            self.debts.settler.add(self.performer.orders_of(self.session.payment))
+        given_up = self.runtime.failed(failure)
         self.debts.are_known = True
-        self.performer.desk.end(self.session.visit)
-        self.runtime.session = replace(self.session, at=At.STARTING, visit="")
+        for visit in (self.session.visit, *(act.visit for act in given_up if isinstance(act, EndVisit))):
+            self.performer.abandon(visit)
+        if self.session.visit:
+            if self.session.payment.at in (Pay.APPROVED, Pay.REVERSING):
+                self._give_back(self.session.payment.order)
+            self.runtime.forget()
+
+    def _give_back(self, order: str) -> None:
+        """All but what is on paper for the journal too: after the next start it would say the same."""
+        done = [item.won for item in self.runtime.durable.items if item.verdict is Verdict.DONE]
+        self.debts.settler.add(self.performer.to_give_back(order, sum(done)))
 
     def _status(self, role: str, status: Status) -> None:
         self.statuses[role] = status

@@ -25,7 +25,7 @@ from kiosk.clerk.desk import Desk
 from kiosk.clerk.sealing import Sealer, Unsealable
 from kiosk.flow import effects as do
 from kiosk.flow.events import FingerFailed, PrintEnded, SlipEnded
-from kiosk.flow.session import Payment, Session
+from kiosk.flow.session import Session
 from kiosk.journal.journal import Committed
 from kiosk.journal.orders import StoredOrder
 from kiosk.runtime import Runtime
@@ -108,7 +108,7 @@ class Performer:
                 if not self._submit("finger", Capture(act.visit, self._waits.finger), Asked("finger", act.visit)):
                     self._later(FingerFailed(act.visit, "offline"))
             case do.AskIdentity():
-                self.desk.identify(act.visit, Secret(bytes(visit.rrn.reveal())), visit.template)
+                self.desk.identify(act.visit, Secret(visit.rrn.reveal()), visit.template)
             case do.FetchDocument():
                 options = dict(self._shop.asked(act.document, dict(act.options)))
                 won, waived = self._shop.base_fee(act.document), self._shop.waived_for(act.document)
@@ -125,10 +125,10 @@ class Performer:
         command = Reverse(order.visit, as_order(order), order.kept_won, attempt)
         return self._submit("payment_host", command, Asked("back", order.visit, order.order_id))
 
-    def orders_of(self, payment: Payment) -> list[StoredOrder]:
-        """The order of a payment as it was stored, to give back what it is not to keep."""
-        order = self._orders.get(payment.order)
-        return [replace(order, kept_won=payment.kept_won)] if order else []
+    def to_give_back(self, order_id: str, kept_won: int) -> list[StoredOrder]:
+        """The order as it was stored, to give back what it is not to keep; none if it was never asked for."""
+        order = self._orders.get(order_id)
+        return [replace(order, kept_won=kept_won)] if order and kept_won < order.won else []
 
     def _print(self, act: do.PrintPaper, committed: Committed) -> None:
         pages = self._pages(act, committed.payloads.get(act.job))
@@ -167,9 +167,12 @@ class Performer:
             self._later(SlipEnded(act.visit, Verdict.NOT_DONE))
 
     def _end_visit(self, visit_id: str) -> None:
+        self._orders.clear()
+        self.abandon(visit_id)
+
+    def abandon(self, visit_id: str) -> None:
         """Late answers die with the clerk; a finger or a card is no longer waited for."""
         self.desk.end(visit_id)
-        self._orders.clear()
         for (role, ticket), asked in self.asked.items():
             if asked.visit == visit_id and asked.what in ("finger", "money"):
                 self.drivers[role].cancel(ticket)

@@ -24,12 +24,14 @@ class Pending:
     """Acts that wait for their step to be on the disk."""
 
     acts: tuple[Act, ...]
+    session: Session
     on_commit: Callable[[Committed], None] | None = None
 
 
 class Runtime:
     def __init__(self, journal: Journal, perform: Callable[[Act, Committed], None]) -> None:
         self.session = Session()
+        self.durable = Session()  # as of the last step that is on the disk
         self.visit: Visit | None = None
         self.journal_failed = ""
         self._journal, self._perform = journal, perform
@@ -62,14 +64,15 @@ class Runtime:
     ) -> None:
         """Make a step durable; its acts follow when it is."""
         self._steps += 1
-        self._pending[self._steps] = Pending(acts, on_commit)
-        sealed = self.visit.sealed if self.visit else b""
         session = self.session
+        self._pending[self._steps] = Pending(acts, session, on_commit)
+        sealed = self.visit.sealed if self.visit else b""
         self._journal.commit(Step(self._steps, session.visit, session.at.value, writes, sealed, ends_visit))
 
     def committed(self, committed: Committed) -> None:
         """The disk has it: now things may move."""
         pending = self._pending.pop(committed.step)
+        self.durable = pending.session
         if pending.on_commit:
             pending.on_commit(committed)
         for act in pending.acts:
@@ -81,6 +84,12 @@ class Runtime:
         log.error("journal: %s", failure.reason)
         pending = self._pending.pop(failure.step, None)
         return pending.acts if pending else ()
+
+    def forget(self) -> None:
+        """The visit is over at once, because nothing of it can be made durable any more."""
+        if self.visit:
+            self.visit.wipe()
+        self.session, self.visit = Session(), None
 
     def _remember(self, effects: tuple[object, ...]) -> None:
         """The visit's memory begins and ends with the visit at once, whatever the disk is doing."""

@@ -31,7 +31,7 @@ def spelled(packed: memoryview) -> Secret:
                 break
             text[count] = DIGITS[nibble] if nibble < 10 else SEPARATOR[0] if nibble == 0x0D else ord("?")
             count += 1
-    secret = Secret(memoryview(text)[:count])  # type: ignore[arg-type]
+    secret = Secret(memoryview(text)[:count])
     text[:] = bytes(len(text))
     return secret
 
