@@ -7,10 +7,13 @@ Not responsible for devices' addresses (`config.devices`), texts (`config.texts`
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from config.catalogue import Catalogue
 from config.cross_checks import check_tables
@@ -53,21 +56,21 @@ def load(path: Path | str, data_directory: Path | str | None = None) -> Config:
 
 def read_config(path: Path, data_directory: Path | None, report: Report) -> Config | None:
     """Reports every fault; None where too little is left to build on."""
-    settings = _settings(path, report)
+    table = read_toml(path, report)
+    settings = None if table is None else _settings(table, path, report)
     tables = read_tables(data_directory or tables_directory(path, settings), report)
     check_tables(tables, report)
     catalogue = catalogue_of(tables)
     profiles, notices = _profiles(report), _notices(report)
-    if settings is None:
-        return None
-    site, profile = catalogue.sites.get(settings.kid), profiles.get(settings.profile)
-    if tables.sites.cells and settings.kid not in tables.sites.words("kid"):
-        advice = nearest(settings.kid, catalogue.sites, f"take one of {tables.file('sites')}")
-        report(Fault(shown(path), "kid", f"has no row in {tables.file('sites')}", advice, settings.kid))
-    if profile is None:
-        advice = nearest(settings.profile, profiles, f"take one of {', '.join(profiles)}")
-        report(Fault(shown(path), "profile", f"is not in {shown(PROFILES)}", advice, settings.profile))
-    if site is None or profile is None:
+    kid, screen = (_word(settings, table or {}, key) for key in ("kid", "profile"))
+    if kid and tables.sites.cells and kid not in tables.sites.words("kid"):
+        advice = nearest(kid, catalogue.sites, f"take one of {tables.file('sites')}")
+        report(Fault(shown(path), "kid", f"has no row in {tables.file('sites')}", advice, kid))
+    if screen and screen not in profiles:
+        advice = nearest(screen, profiles, f"take one of {', '.join(profiles)}")
+        report(Fault(shown(path), "profile", f"is not in {shown(PROFILES)}", advice, screen))
+    site, profile = catalogue.sites.get(kid), profiles.get(screen)
+    if settings is None or site is None or profile is None:
         return None
     return Config(path.absolute(), settings, site, catalogue, profile, notices)
 
@@ -85,15 +88,22 @@ def read_toml(path: Path, report: Report) -> dict[str, Any] | None:
     return None
 
 
-def _settings(path: Path, report: Report) -> Settings | None:
-    table, file = read_toml(path, report), shown(path)
-    settings = None if table is None else read_options(Settings, table, file, report)
+def _word(settings: Settings | None, table: Mapping[str, Any], key: str) -> str:
+    """What the file names, even when something else in it is wrong; "" where that itself is no word of its kind."""
+    try:
+        return str(getattr(settings or msgspec.convert({"kid": "SG-00", key: table[key]}, Settings), key))
+    except (KeyError, msgspec.ValidationError):
+        return ""
+
+
+def _settings(table: dict[str, Any], path: Path, report: Report) -> Settings | None:
+    file = shown(path)
+    settings = read_options(Settings, table, file, report)
     if settings is None:
         return None
-    agency, payment, printing, office = settings.agency, settings.payment, settings.printing, settings.office
+    agency, payment, office = settings.agency, settings.payment, settings.office
     for low_name, low, high_name, high in (
         ("agency.soft_seconds", agency.soft_seconds + 1, "agency.hard_seconds", agency.hard_seconds),
-        ("printing.reminder_seconds", printing.reminder_seconds + 1, "printing.alarm_seconds", printing.alarm_seconds),
         ("payment.reversal_first_seconds", payment.reversal_first_seconds,
          "payment.reversal_most_seconds", payment.reversal_most_seconds),
         ("office.resend_first_seconds", office.resend_first_seconds,
@@ -101,9 +111,6 @@ def _settings(path: Path, report: Report) -> Settings | None:
     ):  # fmt: skip
         if high < low:
             report(Fault(file, high_name, f"is too short beside {low_name}", f"take {low} or more", str(high)))
-    if settings.language not in settings.screen.languages:
-        said = "is not among screen.languages"
-        report(Fault(file, "language", said, f"take {settings.screen.languages[0]}", settings.language))
     return settings
 
 

@@ -13,6 +13,7 @@ from config.load import Config
 from drivers.base import Status
 from drivers.card.driver import CardDriver
 from drivers.card.host_driver import PaymentHostDriver
+from drivers.card.order import Patience
 from drivers.clock import Clock
 from drivers.driver import Driver
 from drivers.finger.driver import FingerDriver
@@ -103,7 +104,7 @@ class Assembly:
 
     @staticmethod
     def _drivers(config: Config, devices: Devices, clock: Clock, inbox: Inbox) -> dict[str, Driver[Any]]:
-        settings, site = config.settings, config.site
+        settings, site, patience = config.settings, config.site, card_patience(config)
         return {
             "printer": PrinterDriver(
                 "printer", inbox.post, clock, devices.printer, paper_profile(config), settings.printing.receipt_baudrate
@@ -111,16 +112,27 @@ class Assembly:
             "page_printer": PagePrinterDriver("page_printer", inbox.post, clock, devices.page_printer),
             "finger": FingerDriver("finger", inbox.post, clock, devices.finger, settings.finger.baudrate),
             "card": CardDriver(
-                "card", inbox.post, clock, devices.card.reader, devices.card.socket, devices.payment_host
+                "card",
+                inbox.post,
+                clock,
+                devices.card.reader,
+                devices.card.socket,
+                devices.payment_host,
+                patience=patience,
             ),
             "payment_host": PaymentHostDriver(
-                "payment_host", inbox.post, clock, devices.payment_host, site.terminal_id
+                "payment_host", inbox.post, clock, devices.payment_host, site.terminal_id, patience=patience
             ),
         }
 
 
 def paper_profile(config: Config) -> PaperProfile:
     return replace(NARROW_58 if config.settings.printing.receipt_paper_mm == 58 else EPSON_80, font=FONT)
+
+
+def card_patience(config: Config) -> Patience:
+    payment = config.settings.payment
+    return Patience(answer=payment.answer_seconds, echo_every=payment.echo_seconds)
 
 
 def waits(config: Config) -> Waits:
@@ -138,9 +150,9 @@ def timeouts(config: Config) -> Timeouts:
     screen, printing = config.settings.screen, config.settings.printing
     return Timeouts(
         idle=screen.idle_seconds,
-        take=printing.reminder_seconds,
+        take=printing.take_seconds,
         receipt=screen.more_seconds,
         more=screen.more_seconds,
-        sorry=2 * screen.message_seconds,
+        sorry=screen.message_seconds,
         assist=printing.alarm_seconds,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from config.schema import Settings
 from drivers.clock import Clock
 from kiosk.clerk import messages as said
 from kiosk.errands import Errands
@@ -21,8 +22,11 @@ class Debts:
         journal: Journal,
         reverse: Callable[[StoredOrder, int], bool],
         tell: Callable[[str, str], None],
+        settings: Settings,
     ) -> None:
-        self.settler, self.errands = Settler(clock, reverse), Errands(clock, tell)
+        payment = settings.payment
+        self.settler = Settler(clock, reverse, payment.reversal_first_seconds, payment.reversal_most_seconds)
+        self.errands = Errands(clock, tell, settings.agency.outcome_retry_seconds)
         self.are_known = False  # the journal was read since the start
         self._journal = journal
 

@@ -14,8 +14,8 @@ FIRST_SECONDS, SLOWEST_SECONDS = 10.0, 300.0
 class Errands:
     """In order, one at a time: an earlier outcome must be on record before a visit as a whole is voided."""
 
-    def __init__(self, clock: Clock, send: Callable[[str, str], None]) -> None:
-        self._clock, self._send = clock, send
+    def __init__(self, clock: Clock, send: Callable[[str, str], None], first_seconds: float = FIRST_SECONDS) -> None:
+        self._clock, self._send, self._first = clock, send, first_seconds
         self._untold: dict[int, Untold] = {}
         self._due = 0.0
         self._failures = 0
@@ -53,5 +53,5 @@ class Errands:
     def failed(self) -> None:
         """Nobody answered: the same one again, later."""
         self._out = None
-        self._due = self._clock.monotonic() + min(FIRST_SECONDS * 2**self._failures, SLOWEST_SECONDS)
+        self._due = self._clock.monotonic() + min(self._first * 2**self._failures, SLOWEST_SECONDS)
         self._failures += 1

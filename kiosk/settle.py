@@ -25,9 +25,16 @@ class Waiting:
 
 
 class Settler:
-    def __init__(self, clock: Clock, send: Callable[[StoredOrder, int], bool]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        send: Callable[[StoredOrder, int], bool],
+        first_seconds: float = FIRST_SECONDS,
+        slowest_seconds: float = SLOWEST_SECONDS,
+    ) -> None:
         """`send(order, attempt)` hands one reversal to the host's driver; False if it takes none now."""
         self._clock, self._send = clock, send
+        self._first, self._slowest = first_seconds, slowest_seconds
         self._waiting: dict[str, Waiting] = {}
         self._out: str = ""  # one at a time, in the order they came
 
@@ -82,5 +89,5 @@ class Settler:
 
     def _later(self, waiting: Waiting) -> None:
         self._out = ""
-        wait = min(FIRST_SECONDS * 2 ** max(0, waiting.attempts - 1), SLOWEST_SECONDS)
+        wait = min(self._first * 2 ** max(0, waiting.attempts - 1), self._slowest)
         waiting.due = self._clock.monotonic() + wait

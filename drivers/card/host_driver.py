@@ -19,7 +19,6 @@ from drivers.card.order import Order, Patience
 from drivers.clock import Clock
 from drivers.driver import Driver
 
-ECHO_SECONDS = 60.0
 ENDS_IT = ("00", "25")  # reversed, not found: either way the host has nothing of this order (any more)
 NOT_SIGNED_ON = Status(frozenset({Condition("not-signed-on", Health.STOPPED)}))
 
@@ -35,8 +34,6 @@ class Reverse:
 
 
 class PaymentHostDriver(Driver[HostTalk]):
-    poll_seconds = ECHO_SECONDS
-
     def __init__(
         self,
         device: str,
@@ -52,6 +49,7 @@ class PaymentHostDriver(Driver[HostTalk]):
         super().__init__(device, inbox, clock)
         self._address, self._terminal_id = address, terminal_id
         self._patience, self._framing = patience, framing
+        self.poll_seconds = patience.echo_every
         self._numbers = itertools.cycle(range(1, 1_000_000))  # DE11 of sign-on and echo
         self._heard_at = 0.0
         self._is_doubtful = False  # it owes us an answer
@@ -67,7 +65,7 @@ class PaymentHostDriver(Driver[HostTalk]):
 
     def poll(self, talk: HostTalk) -> Status:
         """An echo, unless the host was heard a moment ago."""
-        if self._is_doubtful or self.clock.monotonic() - self._heard_at >= ECHO_SECONDS / 2:
+        if self._is_doubtful or self.clock.monotonic() - self._heard_at >= self._patience.echo_every / 2:
             self._ask(talk, iso8583.ECHO)
         return Status() if self._is_signed_on else NOT_SIGNED_ON
 

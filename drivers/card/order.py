@@ -39,5 +39,6 @@ class Patience:
     chip: float = 20.0  # everything before the host is asked
     connect: float = 3.0
     answer: float = 25.0  # the host's about money, from the last byte of the question
-    echo: float = 5.0  # the host's sign of life
+    echo: float = 5.0  # the host's sign of life …
+    echo_every: float = 60.0  # … and how often it is asked for
     fresh: float = 30.0  # a card that lay in the reader longer than this before it was asked for is somebody else's

@@ -65,14 +65,14 @@ def test_all_faults_are_said_at_once(machine: SpoiltMachine) -> None:
 
 def test_two_faults_of_one_row_and_one_section_are_both_said(machine: SpoiltMachine) -> None:
     machine.replace("kiosk.toml", "idle_seconds = 60", "idle_seconds = 5")
-    machine.replace("kiosk.toml", "notice_seconds = 12", 'notice_seconds = "long"')
+    machine.replace("kiosk.toml", "message_seconds = 30", 'message_seconds = "long"')
     machine.replace("data/sites.csv", "08:00-22:00,plan,7926,6211", "8-22,paln,7926,6211")
     status, lines = machine.check()
     places = [line.split(" = ")[0] for line in lines]
     assert status == 2
     assert places == [
         "kiosk.toml: screen.idle_seconds",
-        "kiosk.toml: screen.notice_seconds",
+        "kiosk.toml: screen.message_seconds",
         "data/sites.csv: row 2 (SG-01) hours",
         "data/sites.csv: row 2 (SG-01) hours_basis",
     ]
