@@ -9,10 +9,12 @@ import getpass
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
 READY_SECONDS = 10.0
+LEASH = ("setpriv", "--pdeathsig", "KILL")
 SETTINGS = """\
 listener {port} 127.0.0.1
 allow_anonymous true
@@ -44,13 +46,20 @@ class Mosquitto:
         self.port = self.port or _free_port()
         settings, log = self._directory / "mosquitto.conf", self._directory / "mosquitto.log"
         settings.write_text(SETTINGS.format(port=self.port, user=getpass.getuser(), log=log), encoding="utf-8")
-        self._process = subprocess.Popen(
-            [program, "-c", str(settings)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        begun = threading.Event()
+        command = [*LEASH, program, "-c", str(settings)]
+        threading.Thread(target=self._hold, args=(command, begun), name="sim-broker", daemon=True).start()
+        begun.wait()
         self._await(log)
+
+    def _hold(self, command: list[str], begun: threading.Event) -> None:
+        """The broker is leashed to the thread that made it, so that thread stays: an orphan would keep its port."""
+        quiet = subprocess.DEVNULL
+        try:
+            self._process = process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
+        finally:
+            begun.set()
+        process.wait()
 
     def _await(self, log: Path) -> None:
         give_up = time.monotonic() + READY_SECONDS

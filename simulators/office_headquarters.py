@@ -5,6 +5,7 @@ Not responsible for the broker, nor for boards and people; it keeps the contract
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import threading
@@ -21,6 +22,7 @@ from simulators.office_store import OfficeStore, Reported, facts
 
 STATE = "hq/v1/state"
 LARGEST_BATCH = 500
+STANDING_SECONDS = 2.0
 Message = tuple[str, bytes]  # topic, payload
 
 
@@ -49,18 +51,21 @@ class Headquarters(threading.Thread):
         client = paho.Client(CallbackAPIVersion.VERSION2, "hq-ingest", protocol=MQTTProtocolVersion.MQTTv5)
         client.will_set(STATE, self._state("offline"), 1, retain=True)
         client.reconnect_delay_set(1, 1)
+        standing = threading.Event()
         client.on_connect = self._connected
+        client.on_publish = lambda *_: standing.set()  # the first thing said is that we are there
         client.on_message = lambda c, data, message: self._work.put((message.topic, bytes(message.payload)))
         self._client = client
         client.connect_async("127.0.0.1", self._port, 30, clean_start=True)
         client.loop_start()
+        standing.wait(STANDING_SECONDS)  # without a broker it goes on trying by itself
 
     def leave(self) -> None:
         """Orderly: kiosks are told to keep their reports."""
         if (client := self._client) is None:
             return
         self._client = None
-        if client.is_connected():
+        with contextlib.suppress(RuntimeError):  # no broker, nobody to say goodbye to
             client.publish(STATE, self._state("offline"), 1, retain=True).wait_for_publish(2)
         client.disconnect()
         client.loop_stop()

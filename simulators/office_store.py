@@ -69,6 +69,7 @@ class OfficeStore:
         self._db.execute("begin immediate")
         self._db.execute("insert into loss values (?, ?, ?, ?)", (kid, epoch, upto + 1, first))
         self._db.execute("insert or replace into progress values (?, ?, ?)", (kid, epoch, first - 1))
+        self._advance(kid, epoch)  # some may have come before their birth
         self._db.execute("commit")
         return True
 

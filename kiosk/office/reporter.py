@@ -59,6 +59,7 @@ class Reporter(threading.Thread):
         self._snapshot = Snapshot(self._header)
         self._service = "out-of-service"
         self._told: Status | None = None
+        self._talk: Conversation | None = None  # the present connection
         self._bd = self._failures = 0
         self._stopping = False
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
@@ -124,7 +125,7 @@ class Reporter(threading.Thread):
 
     def _converse(self) -> None:
         link = self._new_link()
-        talk = Conversation(
+        self._talk = talk = Conversation(
             link,
             self._bd,
             self.machine,

@@ -16,6 +16,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from drivers.base import StatusChanged
 from kiosk.office.conversation import Machine
+from kiosk.office.mqtt_link import WINDOW
 from kiosk.office.reporter import Pace, Reporter
 from simulators.office import OfficeSimulator
 from simulators.office_store import reports
@@ -138,8 +139,15 @@ class Bench:
         settings: dict[str, Any] = {"pace": Pace(), "dice": lambda: 1.0, **changes}
         reporter = Reporter(self.wire.address, MACHINE, self.outbox, self.clock, self._told, **settings)
         reporter.start()
+        self._reporter = reporter
         self.stack.callback(reporter.stop)
         return reporter
+
+    def until_confirmed(self) -> None:
+        """The broker confirmed all that was said, so that fed time makes nothing look overdue."""
+        talk = self._reporter._talk
+        until(lambda: talk is not None and talk.standing and talk.link.room == WINDOW)
+        self.clock.settle()
 
     def _told(self, event: StatusChanged) -> None:
         self.statuses.append(",".join(event.status.codes) or "ready")

@@ -103,7 +103,7 @@ def test_a_bug_in_the_office_thread_costs_a_connection_and_not_the_thread(
 def test_a_half_open_line_is_noticed_by_the_missing_confirmation(bench: Bench) -> None:
     reporter = bench.reporter()
     bench.until_status("ready")
-    bench.clock.settle()
+    bench.until_confirmed()
     bench.wire.freeze()
     reporter.raise_alarm("card", "unheard")
     bench.clock.settle()

@@ -49,6 +49,7 @@ def test_every_connect_is_a_birth_with_everything_that_is_so_at_present(bench: B
     reporter.set_health(say.Health(uptime_s=5, loop_ms=2.5))
     reporter.raise_alarm("page_printer", "media-jam", "critical")
     witness = bench.witness()
+    bench.until_status("ready")
     for _ in range(2):
         before = len(witness.heard)
         bench.wire.cut()
@@ -97,6 +98,7 @@ def test_a_foreign_loss_does_not_have_the_last_word(bench: Bench) -> None:
     witness = bench.witness()
     own = witness.wait_for("status", is_state("online")).json()
     bench.until_status("ready")
+    bench.until_confirmed()
     before = len(witness.heard)
     witness.say("kiosk/v1/SG-02/status", {**own, "state": "lost", "bd": own["bd"] - 1}, retain=True)
     witness.wait_for("status", is_state("lost"), before)

@@ -86,6 +86,23 @@ def test_while_headquarters_are_away_reports_stay_and_afterwards_they_go(bench: 
     bench.until_status("ready")
 
 
+def test_after_a_loss_nothing_is_sent_before_headquarters_are_heard_again(bench: Bench) -> None:
+    reporter = bench.reporter()
+    bench.until_status("ready")
+    bench.office.do(["broker", "kill"])
+    bench.office.do(["away"])
+    bench.office.do(["broker", "start"])
+    witness = bench.witness()
+    bench.outbox.add()
+    reporter.kick()
+    bench.after_loss()
+    assert bench.statuses[-1] == "headquarters-away"
+    witness.wait_for("birth")
+    reporter.raise_alarm("card", "later")
+    witness.wait_for("a/card/later")
+    assert not [m for m in witness.heard if "/e/" in m.topic]
+
+
 def test_unacknowledged_reports_are_sent_again_ever_more_seldom(bench: Bench) -> None:
     bench.office.headquarters.slow_seconds = 3600.0
     witness = bench.witness()
@@ -94,13 +111,14 @@ def test_unacknowledged_reports_are_sent_again_ever_more_seldom(bench: Bench) ->
     bench.outbox.add()
     reporter.kick()
     hear(witness, 1)
+    bench.until_confirmed()
     for seconds in (10, 20, 40, 80, 160, 300, 300):
         before = len(witness.heard)
         bench.clock.advance(seconds - 1.0)
         assert not [m for m in witness.heard[before:] if "/e/" in m.topic], seconds
         bench.clock.advance(1.0)
         hear(witness, 1, before)
-        bench.clock.settle()
+        bench.until_confirmed()
     assert bench.wire.connects == 1
 
 
@@ -202,7 +220,7 @@ def test_an_outbox_that_fails_costs_reports_but_no_alarm(bench: Bench) -> None:
     reporter.raise_alarm("journal", "failed", "critical")
     witness.wait_for("a/journal/failed")
     bench.outbox.bounds = bounds  # type: ignore[method-assign]
-    bench.clock.settle()
+    bench.until_confirmed()
     bench.clock.advance(31)
     witness.wait_for("birth")
     bench.until_delivered()

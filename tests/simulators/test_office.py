@@ -88,4 +88,7 @@ def test_what_was_committed_outlives_headquarters(tmp_path: Path) -> None:
     assert not again.note_birth("SG-02", EPOCH, 2)
     assert again.note_birth("SG-02", EPOCH, 4)
     assert again.upto("SG-02", EPOCH) == 3
+    again.take([report(7)])
+    assert again.note_birth("SG-02", EPOCH, 7)
+    assert again.upto("SG-02", EPOCH) == 7
     again.close()
