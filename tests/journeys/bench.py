@@ -74,6 +74,17 @@ class Bench(Play):
     def do(self, line: str) -> dict[str, Any]:
         return self._console.obey(line)
 
+    def until_at(self, *states: At) -> At:
+        at = super().until_at(*states)
+        self._remember()
+        return at
+
+    def _remember(self) -> None:
+        """The simulators serve every bench of this process; which visits and orders were ours?"""
+        session = self.kiosk.session
+        self._visits |= {session.visit} - {""}
+        self._orders |= {session.payment.order} - {""}
+
     def digits(self) -> str:
         return RESIDENTS[self.resident].rrn
 
@@ -115,13 +126,18 @@ class Bench(Play):
 
     @property
     def visits(self) -> set[str]:
-        if self.kiosk.session.visit:
-            self._visits.add(self.kiosk.session.visit)
+        self._remember()
         return self._visits
 
     @property
     def orders(self) -> set[str]:
+        self._remember()
         self._orders |= {row[0] for row in self.rows("select order_id from payment_order")}
-        if self.kiosk.session.payment.order:
-            self._orders.add(self.kiosk.session.payment.order)
         return self._orders
+
+    def is_settled(self) -> bool:
+        """Nothing to give back any more; the queue is hurried as a host that came back would."""
+        settler = self.kiosk.debts.settler
+        if settler.open and self.health("payment_host") <= 1:
+            settler.hurry()
+        return not settler.open

@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from screens.profile import PORTRAIT
 
 SETTINGS = Path(__file__).parent.parent.parent / "config" / "kiosk.toml"
 PATIENCE = 30.0  # real seconds before a test gives up; nothing is asserted about them
+HASTY = Patience(command=2.0, chip=10.0, answer=1.0, echo=1.0)
 NOON = datetime.fromisoformat("2021-03-02T12:00:00+09:00")
 
 
@@ -47,10 +49,12 @@ class Play:
     def __exit__(self, *exc_info: object) -> None:
         self.assembly.__exit__()
 
-    def hosts_are_awaited(self, patience: Patience) -> None:
-        """Before the start: for tests about hosts that never answer."""
+    def is_hasty(self) -> None:
+        """Before the start: a second or two for whatever would be given half a minute."""
         for role in ("card", "payment_host"):
-            self.assembly.drivers[role]._patience = patience  # type: ignore[attr-defined]
+            self.assembly.drivers[role]._patience = HASTY  # type: ignore[attr-defined]
+        performer = self.kiosk.performer
+        performer._waits = replace(performer._waits, paper=2.0, slip=2.0)
 
     # -- what happens ------------------------------------------------------------------------
 
@@ -113,6 +117,14 @@ class Play:
         self.press(tap.ChoseDocument("resident-copy"))
         self.press(tap.Agreed())
         return self
+
+    def leave(self) -> None:
+        """Take everything, want nothing more."""
+        ways = {At.RECEIPT: tap.WantsReceipt(False), At.PAY: tap.Cancelled(), At.FINGER: tap.Cancelled()}
+        while self.kiosk.session.visit:
+            before = self.kiosk.session.at
+            self.press(ways.get(before, tap.Leaves()))
+            self.until(lambda before=before: self.kiosk.session.at is not before, "a step to the way out")  # type: ignore[misc]
 
     def type_number(self, digits: str = "") -> Any:
         for digit in digits or self.digits():
