@@ -37,13 +37,13 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--config", type=Path, default=DEFAULT, metavar="FILE", help="the machine's settings")
     run.add_argument("--devices", type=Path, metavar="FILE", help="where the devices are, one key a role")
     run.add_argument("--windowed", type=size, metavar="WxH", help="in a window of this size instead of full screen")
-    run.add_argument("--profile", help="the kind of screen, instead of the one in the settings")
     run.add_argument("--state", type=Path, metavar="DIR", help="journal and spool, instead of the settings' directory")
     run.add_argument("--inspect", type=Path, metavar="SOCK", help="answer `tree` there; in a window only")
     run.add_argument("--clock", type=moment, metavar="ISO", help="start the calendar there")
     check = commands.add_parser("check", help="say all that is wrong with settings and data; exit 2 if something is")
     check.add_argument("--config", type=Path, default=DEFAULT, metavar="FILE")
     check.add_argument("--data", type=Path, metavar="DIR", help="the tables, instead of config/data")
+    check.add_argument("--devices", type=Path, metavar="FILE", help="the addresses too, as `run` would read them")
     return top
 
 
@@ -52,7 +52,7 @@ def main() -> int:
     if arguments.command == "check":
         from kiosk.check import check
 
-        return check(arguments.config, arguments.data)
+        return check(arguments.config, arguments.data, devices_path=arguments.devices)
     if arguments.inspect and not arguments.windowed:
         print("--inspect is for tests and demos: it needs --windowed WxH", file=sys.stderr)
         return 2

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 OF_DEVICES = {  # "role:condition" of `service`
     "page_printer:media-empty": "paper-out",
     "page_printer:toner-empty": "toner-out",
     "page_printer:media-jam": "paper-jam",
     "page_printer:cover-open": "cover-open",
+    "page_printer:door-open": "cover-open",
+    "page_printer:media-needed": "paper-out",
+    "page_printer:marker-supply-empty": "toner-out",
     "page_printer": "printer-away",
     "finger": "finger-offline",
     "card": "payment-offline",
@@ -24,14 +29,18 @@ OF_AGENCIES = {
 }
 OF_PRINTING = {
     "media-empty": "paper-out",
+    "media-needed": "paper-out",
     "toner-empty": "toner-out",
+    "marker-supply-empty": "toner-out",
     "media-jam": "paper-jam",
+    "door-open": "cover-open",
     "offline": "printer-away",
     "binding": "print-failed",
     "not-sold": "not-supported",
 }
 CLOSED = {
     "page_printer:media-empty": "page_printer-paper",
+    "page_printer:media-needed": "page_printer-paper",
     "page_printer:media-jam": "page_printer-jam",
     "no-documents": "maintenance",
     "hours": "hours",
@@ -53,3 +62,23 @@ def for_assist(reason: str) -> str:
 
 def for_closed(reason: str) -> str:
     return CLOSED.get(reason, reason.split(":")[0])
+
+
+class Where(Enum):
+    """Who can do what this machine cannot.  Nobody is sent to a machine that would say the same."""
+
+    NOWHERE = "nowhere"
+    MACHINE = "machine"
+    COUNTER = "counter"
+
+
+ON_PAPER = ("paper-out", "toner-out", "paper-jam", "cover-open", "printer-away", "print-failed")
+THIS_MACHINE = frozenset(("not-here", "finger-offline", "payment-offline", *ON_PAPER))
+NEEDS_A_PERSON = frozenset(("finger-failed", "not-supported", "not-sold"))
+
+
+def who_can(reason: str) -> Where:
+    """For a name that `for_sorry` gave."""
+    if reason in NEEDS_A_PERSON:
+        return Where.COUNTER
+    return Where.MACHINE if reason in THIS_MACHINE else Where.NOWHERE

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from config.rows import Named
 from config.rows import Site as SiteRow
 from drivers.base import Verdict
 from kiosk.flow import intents
 from kiosk.flow.session import MAX_TRIES, At, Pay, Session
 from kiosk.kiosk import Kiosk
-from kiosk.reasons import for_assist, for_closed, for_sorry
+from kiosk.reasons import Where, for_assist, for_closed, for_sorry, who_can
+from kiosk.shop import Elsewhere
 from screens import issue as show
-from screens.facts import CategoryFact, ClaimFact, DocumentFact, OptionFact, PageSizes, PaperFact, Timeouts
+from screens.facts import CategoryFact, ClaimFact, DocumentFact, NearestSite, OptionFact, PageSizes, PaperFact, Timeouts
 from screens.model import Frame, Screen, Words, say
-from screens.parts import frame
+from screens.parts import frame, known
+from screens.trouble import SORRY_REASONS
 
 
 def words(row: Named | SiteRow) -> Words:
     return Words(row.name_ko, row.name_en)
+
+
+def as_fact(place: Elsewhere | None) -> NearestSite | None:
+    return NearestSite(Words(place.name_ko, place.name_en), place.hours, place.phone) if place else None
 
 
 class View:
@@ -67,8 +75,10 @@ class View:
                 return show.starting()
             case At.OUT_OF_SERVICE:
                 reasons = tuple(dict.fromkeys(map(for_closed, session.reason.split(","))))
-                opens = self._shop.site.hours.opens_at if "hours" in reasons else ""
-                return show.out_of_service(reasons, self._shop.site.phone, opens=opens)
+                now = self._kiosk.clock.now()
+                opens = self._shop.opens(now) if "hours" in reasons else ""
+                nearest = as_fact(self._shop.nearest(None, now))
+                return show.out_of_service(reasons, self._shop.site.phone, nearest, opens)
             case _:
                 hours = self._shop.site.hours
                 notices = self._shop.notices()
@@ -137,10 +147,22 @@ class View:
             case At.REVERSING:
                 return show.reversing(payment.won - payment.kept_won)
             case At.SORRY:
+                reason = for_sorry(session.reason)
                 returned = payment.won - payment.kept_won if payment.at is Pay.REVERSED else 0
-                return show.sorry(intents, for_sorry(session.reason), times, returned, card_in=session.card_in)
+                nearest = None if payment.order else self._nearest(reason, session.document, self._kiosk.clock.now())
+                return show.sorry(intents, reason, times, returned, nearest, session.card_in)
             case _:
                 return show.assist(intents, for_assist(session.reason), self._claim(session), times, session.card_in)
+
+    def _nearest(self, reason: str, document: str, now: datetime) -> NearestSite | None:
+        """Who can do it instead; the counter where no machine can that should."""
+        match who_can(reason):
+            case Where.NOWHERE:
+                return None
+            case Where.MACHINE:
+                return as_fact(self._shop.nearest(document, now) or self._shop.nearest_counter(now))
+            case Where.COUNTER:
+                return as_fact(self._shop.nearest_counter(now))
 
     # -- facts --------------------------------------------------------------------------
 
@@ -155,7 +177,7 @@ class View:
 
     def document(self, document: str) -> DocumentFact:
         row, why = self._shop.document(document), self._kiosk.why_not(document)
-        reason = say(f"why-not.{for_sorry(why)}") if why else None
+        reason = say(known("why-not", for_sorry(why), SORRY_REASONS)) if why else None
         return DocumentFact(row.id, words(row), self._shop.base_fee(document), row.needs_fingerprint, reason)
 
     def _options(self, session: Session) -> tuple[OptionFact, ...]:
@@ -189,7 +211,7 @@ class View:
             self._kiosk.clock.now().strftime("%Y-%m-%d %H:%M"),
             payment.order or session.visit,
             owed,
-            session.reason,
+            session.reason or "unsettled",
             self._shop.site.phone,
             slip,
         )

@@ -8,6 +8,7 @@ import pytest
 
 from config.devices import load_devices
 from config.fault import ConfigError
+from kiosk.__main__ import main
 from tests.config.machine import ADDRESSES
 
 
@@ -41,3 +42,16 @@ def test_all_faults_of_the_addresses_are_said_at_once(tmp_path: Path) -> None:
 def test_what_is_no_object_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="is not a JSON object"):
         load_devices(written(tmp_path, text))
+
+
+def test_the_command_checks_settings_and_addresses_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text('kid = "SG-99"\n', encoding="utf-8")
+    addresses = written(tmp_path, ADDRESSES.replace("ipp:", "http:"))
+    monkeypatch.setattr("sys.argv", ["kiosk", "check", "--config", str(settings), "--devices", str(addresses)])
+    assert main() == 2
+    told = capsys.readouterr().out
+    assert "kid = SG-99: has no row in config/data/sites.csv; did you mean" in told
+    assert "page_printer = http://127.0.0.1:6310/ipp/print: must be an address that begins with ipp://" in told
