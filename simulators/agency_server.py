@@ -76,6 +76,8 @@ class AgencyServer(ThreadingHTTPServer):
 
 class AgencyRequest(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # header and body in one piece
+    disable_nagle_algorithm = True
     server: AgencyServer
 
     def do_GET(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -52,6 +53,7 @@ class Headquarters(threading.Thread):
         client.will_set(STATE, self._state("offline"), 1, retain=True)
         client.reconnect_delay_set(1, 1)
         standing = threading.Event()
+        client.on_socket_open = _at_once
         client.on_connect = self._connected
         client.on_publish = lambda *_: standing.set()  # the first thing said is that we are there
         client.on_message = lambda c, data, message: self._work.put((message.topic, bytes(message.payload)))
@@ -127,6 +129,10 @@ class Headquarters(threading.Thread):
     def _acknowledge(self, kid: str, epoch: str, upto: int) -> None:
         if client := self._client:
             client.publish(f"hq/v1/{kid}/ack", json.dumps({"epoch": epoch, "upto": upto}), 1)
+
+
+def _at_once(client: Any, data: Any, sock: Any) -> None:
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _report(topic: str, payload: bytes) -> Reported | None:
