@@ -5,21 +5,23 @@ Both leave `var/demo/`: screens/*.png, certificate.pdf, receipt.bin, receipt.png
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
 import time
+from subprocess import Popen
 
 from demo.eyes import Eyes
 from demo.page import Page
-from demo.pointer import Pointer
+from demo.pointer import NoWindow, Pointer
 from demo.resident import Resident
 from demo.results import gather, tell
 from demo.stage import ROOT, Stage
 from simulators.residents import RESIDENTS
 
 CLOCK = "2021-03-02T10:00+09:00"
-SIZE = (1080, 1920)
+PORTRAIT, LANDSCAPE = (1080, 1920), (1280, 1024)
 OUT = ROOT / "var" / "demo"
 
 
@@ -38,33 +40,34 @@ def main() -> int:
     return 0 if "certificate.pdf" in there or display else 1
 
 
-def kiosk(stage: Stage, display: str):  # type: ignore[no-untyped-def]
-    window = f"{SIZE[0]}x{SIZE[1]}"
+def kiosk(stage: Stage, display: str, size: tuple[int, int]) -> Popen[bytes]:
+    window = f"{size[0]}x{size[1]}"
     return stage.kiosk(display, "--windowed", window, "--clock", CLOCK, "--state", str(OUT / "state"))
 
 
 def by_hand(stage: Stage, display: str) -> None:
     """A window to touch, and a page to work the devices with."""
-    process = kiosk(stage, display)
-    Eyes(stage.inspect).wait_for("attract", "out-of-service")
-    page = Page(stage)
-    print(f"The kiosk is in the window. Work its devices at {page.url} . Close the window to end.")
     pointer = Pointer(display)
-    try:
+    width, height = pointer.size
+    fits = [size for size in (PORTRAIT, LANDSCAPE) if size[0] <= width and size[1] <= height]
+    process = kiosk(stage, display, fits[0] if fits else LANDSCAPE)
+    Eyes(stage.inspect).wait_for("attract", "out-of-service", is_alive=lambda: process.poll() is None)
+    page = Page(stage)
+    print(f"The kiosk is in the window. Work its devices at {page.url} . Close the window to end.", flush=True)
+    with contextlib.suppress(KeyboardInterrupt):
         page.serve_until(lambda: process.poll() is not None, on_change=lambda name: keep(pointer, name))
-    except KeyboardInterrupt:
-        print()
 
 
 def keep(pointer: Pointer, name: str) -> None:
     number = len(list((OUT / "screens").glob("*.png"))) + 1
-    pointer.picture(OUT / "screens" / f"{number:02d}-{name}.png")
+    with contextlib.suppress(NoWindow):  # hidden, beside the desktop or just closed: then without a picture
+        pointer.picture(OUT / "screens" / f"{number:02d}-{name}.png")
 
 
 def scripted(stage: Stage) -> None:
     """홍길동 takes home one 등본 by pointer on the real window; then once more without pictures, for its time."""
-    display = stage.screen(*SIZE)
-    kiosk(stage, display)
+    display = stage.screen(*PORTRAIT)
+    kiosk(stage, display, PORTRAIT)
     eyes, pointer = Eyes(stage.inspect), Pointer(display)
     eyes.wait_for("attract")
     resident = Resident(stage, eyes, pointer, RESIDENTS["hong"].rrn, OUT / "screens")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class NotSeen(Exception):
 @dataclass(frozen=True)
 class Seen:
     name: str  # of the screen
+    language: str
     nodes: tuple[dict[str, Any], ...]
 
     def find(self, action: str) -> tuple[int, int, int, int] | None:
@@ -47,22 +49,28 @@ class Eyes:
 
     def look(self) -> Seen:
         tree = json.loads(ask(self._socket, "tree"))
-        return Seen(tree["screen"], tuple(tree["nodes"]))
+        return Seen(tree["screen"], tree.get("language", ""), tuple(tree["nodes"]))
 
-    def wait_for(self, *screens: str, seconds: float = PATIENCE_SECONDS) -> Seen:
+    def wait_for(self, *screens: str, is_alive: Callable[[], bool] = lambda: True) -> Seen:
         """Until one of the screens is shown."""
-        until = time.monotonic() + seconds
+        return self.until(lambda seen: seen.name in screens, " or ".join(screens), is_alive)
+
+    def until(
+        self, is_so: Callable[[Seen], bool], what: str = "another screen", is_alive: Callable[[], bool] = lambda: True
+    ) -> Seen:
+        """Until the kiosk shows what is waited for."""
+        until = time.monotonic() + PATIENCE_SECONDS
         seen: Seen | None = None
-        while time.monotonic() < until:
+        while time.monotonic() < until and is_alive():
             try:
                 seen = self.look()
             except (OSError, ValueError):
                 seen = None  # not up yet
-            if seen and seen.name in screens:
+            if seen and is_so(seen):
                 return seen
             time.sleep(LOOK_SECONDS)
-        what = f"{seen.name} with {seen.texts}" if seen else "nothing"
-        raise NotSeen(f"waited for {' or '.join(screens)}, but the kiosk shows {what}")
+        shown = f"{seen.name} with {seen.texts}" if seen else "nothing"
+        raise NotSeen(f"waited for {what}, but the kiosk shows {shown}")
 
 
 def says(node: dict[str, Any], value: str) -> bool:

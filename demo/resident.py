@@ -5,7 +5,6 @@ Knows the screens only by what `--inspect` tells of them: their names, and where
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,23 +45,18 @@ class Resident:
         pad = self.see("rrn")
         for digit in self.rrn:
             self.press(pad, f"Digit:{digit}")
-        pad = self._until(lambda seen: "Submitted" in seen.actions)
+        pad = self.eyes.until(lambda seen: "Submitted" in seen.actions)
         self.picture("rrn-filled")
         self.press(pad, "Submitted")
-        seen = self._until(lambda seen: seen.name != "rrn" or seen.texts != pad.texts)
+        seen = self.eyes.until(lambda seen: seen.name != "rrn" or seen.texts != pad.texts)
         if seen.name == "rrn":  # the old checksum does not fit; it asks to look again, and a second press goes on
             self.picture("rrn-hint")
             self.press(seen, "Submitted")
 
-    def _until(self, ready: Callable[[Seen], bool]) -> Seen:
-        while True:
-            seen = self.eyes.look()
-            if ready(seen):
-                return seen
-
-    def to_payment(self, copies: int = 1) -> None:
+    def to_payment(self, copies: int = 1, is_started: bool = False) -> None:
         """From the first touch to the screen that asks for the card."""
-        self.go("attract", "Started")
+        if not is_started:
+            self.go("attract", "Started")
         self.go("category", "ChoseCategory:resident")
         self.go("document", "ChoseDocument:resident-copy")
         self.go("notice", "Agreed")
@@ -80,13 +74,13 @@ class Resident:
         while last not in seen.actions:
             page = seen.texts
             self.press(seen, "TurnedPage:1")
-            seen = self._until(lambda now, page=page: now.texts != page)  # type: ignore[misc]
+            seen = self.eyes.until(lambda now, page=page: now.texts != page)  # type: ignore[misc]
             self.picture(screen)
         self.press(seen, last)
 
-    def take_home_one_copy(self) -> None:
+    def take_home_one_copy(self, is_started: bool = False) -> None:
         """The whole visit; ends on the first screen again."""
-        self.to_payment()
+        self.to_payment(is_started=is_started)
         self.stage.do("card insert resident")
         self.see("printing")
         self.see("take")

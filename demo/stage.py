@@ -89,12 +89,14 @@ class Stage:
             raise DidNotStart(f"Xvfb did not come up: {self.log_of('screen')}")
         return f":{number}"
 
-    def kiosk(self, display: str, *more: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-        """The product itself, in a window on that display."""
+    def kiosk(
+        self, display: str, *more: str, program: str = "kiosk", is_inspected: bool = True
+    ) -> subprocess.Popen[bytes]:
+        """The product itself, in a window on that display; `program` is a module that runs it."""
         devices = self.directory / "run" / "addresses.json"
-        command = [sys.executable, "-m", "kiosk", "run", "--devices", str(devices)]
-        command += ["--inspect", str(self.inspect), *more]
-        return self.start("kiosk", command, {"DISPLAY": display, "SDL_VIDEODRIVER": "x11", **(env or {})})
+        command = [sys.executable, "-m", program, "run", "--devices", str(devices), *more]
+        command += ["--inspect", str(self.inspect)] if is_inspected else []
+        return self.start("kiosk", command, {"DISPLAY": display, "SDL_VIDEODRIVER": "x11"})
 
     @property
     def inspect(self) -> Path:
