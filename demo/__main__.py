@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import sys
 import time
 from subprocess import Popen
 
 from demo.eyes import Eyes
 from demo.page import Page
-from demo.pointer import NoWindow, Pointer
+from demo.pointer import NoWindow, Pointer, size_of
 from demo.resident import Resident
 from demo.results import gather, tell
 from demo.stage import ROOT, Stage
@@ -26,6 +27,8 @@ OUT = ROOT / "var" / "demo"
 
 
 def main() -> int:
+    for word in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(word, lambda number, _: sys.exit(128 + number))  # what was started is ended on the way out
     shutil.rmtree(OUT, ignore_errors=True)
     with Stage(OUT) as stage:
         stage.simulators("--clock", CLOCK)
@@ -47,15 +50,19 @@ def kiosk(stage: Stage, display: str, size: tuple[int, int]) -> Popen[bytes]:
 
 def by_hand(stage: Stage, display: str) -> None:
     """A window to touch, and a page to work the devices with."""
-    pointer = Pointer(display)
-    width, height = pointer.size
-    fits = [size for size in (PORTRAIT, LANDSCAPE) if size[0] <= width and size[1] <= height]
-    process = kiosk(stage, display, fits[0] if fits else LANDSCAPE)
+    process = kiosk(stage, display, fitting(display))
+    pointer = Pointer(display, process.pid)
     Eyes(stage.inspect).wait_for("attract", "out-of-service", is_alive=lambda: process.poll() is None)
     page = Page(stage)
     print(f"The kiosk is in the window. Work its devices at {page.url} . Close the window to end.", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         page.serve_until(lambda: process.poll() is not None, on_change=lambda name: keep(pointer, name))
+
+
+def fitting(display: str) -> tuple[int, int]:
+    """The portrait machine where the desktop has room for it, else the landscape one."""
+    width, height = size_of(display)
+    return PORTRAIT if PORTRAIT[0] <= width and PORTRAIT[1] <= height else LANDSCAPE
 
 
 def keep(pointer: Pointer, name: str) -> None:
@@ -67,8 +74,8 @@ def keep(pointer: Pointer, name: str) -> None:
 def scripted(stage: Stage) -> None:
     """홍길동 takes home one 등본 by pointer on the real window; then once more without pictures, for its time."""
     display = stage.screen(*PORTRAIT)
-    kiosk(stage, display, PORTRAIT)
-    eyes, pointer = Eyes(stage.inspect), Pointer(display)
+    process = kiosk(stage, display, PORTRAIT)
+    eyes, pointer = Eyes(stage.inspect), Pointer(display, process.pid)
     eyes.wait_for("attract")
     resident = Resident(stage, eyes, pointer, RESIDENTS["hong"].rrn, OUT / "screens")
     resident.take_home_one_copy()

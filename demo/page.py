@@ -8,10 +8,12 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from time import sleep
+from typing import Any
 from urllib.parse import unquote
 
 from demo.eyes import Eyes
 from demo.stage import Stage
+from simulators.residents import RESIDENTS
 
 LOOK_SECONDS = 0.25
 LINES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -32,6 +34,7 @@ LINES: dict[str, tuple[tuple[str, str], ...]] = {
     "A4 프린터 page_printer": (
         ("둘째 장에서 걸림", "page_printer jam at 2"),
         ("첫 장에서 걸림", "page_printer jam at 1"),
+        ("걸린 종이를 꺼낸다", "page_printer jam clear"),
         ("용지 없음", "page_printer empty"),
         ("용지를 채운다", "page_printer refill 250"),
         ("케이블을 뽑는다", "page_printer unplug"),
@@ -48,13 +51,13 @@ LINES: dict[str, tuple[tuple[str, str], ...]] = {
     "결제 호스트 payment_host": (
         ("응답 없음", "payment_host silent"),
         ("거절", "payment_host decline"),
-        ("정상", "payment_host approve"),
+        ("정상", "payment_host answer; payment_host approve"),
     ),
     "발급 기관 agency": (
         ("연결 끊김", "agency away"),
         ("8초 늦음", "agency slow 8"),
         ("다른 사람의 서류", "agency wrong-person"),
-        ("정상", "agency reset"),
+        ("정상", "agency back; agency reset"),
     ),
     "관제 office": (("브로커 정지", "office broker kill"), ("브로커 시작", "office broker start")),
 }
@@ -71,6 +74,11 @@ document.getElementById('answer').textContent=line+'\\n'+JSON.stringify(await r.
 """
 
 
+def visitor() -> str:
+    hong = RESIDENTS["hong"]
+    return f"가상의 주민 {hong.name}: 주민등록번호 {hong.rrn[:6]}-{hong.rrn[6:]}"
+
+
 def document() -> str:
     sections = "".join(
         f"<section><h2>{html.escape(role)}</h2>"
@@ -82,8 +90,20 @@ def document() -> str:
     )
     return (
         f"<!doctype html><html lang=ko><meta charset=utf-8><title>모의 장치</title><style>{STYLE}</style>"
-        f"<h1>모의 장치</h1>{sections}<pre id=answer>…</pre><script>{SCRIPT}</script></html>"
+        f"<h1>모의 장치</h1><p>{html.escape(visitor())}</p>{sections}"
+        f"<pre id=answer>…</pre><script>{SCRIPT}</script></html>"
     )
+
+
+def obeyed(stage: Stage, lines: str) -> dict[str, Any]:
+    """The answer to the last of the lines, or to the first that was refused."""
+    answer: dict[str, Any] = {}
+    try:
+        for line in lines.split("; "):
+            answer = stage.do(line)
+    except (ValueError, OSError) as error:
+        answer = {"error": str(error)}
+    return answer
 
 
 class Page:
@@ -97,10 +117,7 @@ class Page:
             def do_POST(self) -> None:
                 line = unquote(self.path.removeprefix("/do/"))
                 known = any(line == said for rows in LINES.values() for _, said in rows)
-                try:
-                    answer = stage.do(line) if known else {"error": "not a button of this page"}
-                except (ValueError, OSError) as error:
-                    answer = {"error": str(error)}
+                answer = obeyed(stage, line) if known else {"error": "not a button of this page"}
                 self._send(json.dumps(answer, ensure_ascii=False).encode(), "application/json")
 
             def _send(self, body: bytes, kind: str) -> None:

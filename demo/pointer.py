@@ -12,7 +12,6 @@ from Xlib.error import XError
 from Xlib.ext import xtest
 from Xlib.protocol import event
 
-TITLE = "kiosk"
 SAME_PLACE_SECONDS = 0.6  # a second press at the same place is a tremor before that, and ignored
 Rect = tuple[int, int, int, int]  # x, y, width, height in pixels
 
@@ -24,8 +23,9 @@ class NoWindow(Exception):
 class Pointer:
     """All places are the window's own, wherever a desktop has put it."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name  # of the display
+    def __init__(self, name: str, process: int) -> None:
+        """The window of that process on the display of that name."""
+        self._process = process
         self.paused = 0.0  # seconds this hand has waited to press the same place again
         self._last, self._last_at = (-1000, -1000), 0.0
         self._display = display.Display(name)
@@ -86,17 +86,11 @@ class Pointer:
         self._display.close()
 
     @property
-    def size(self) -> tuple[int, int]:
-        """Of the whole display."""
-        geometry = self._root.get_geometry()
-        return geometry.width, geometry.height
-
-    @property
     def window(self) -> Any:
         """The kiosk's; a window manager may have put it into another one."""
-        self._window = self._window or named(self._root, TITLE, self._display.intern_atom("_NET_WM_NAME"))
+        self._window = self._window or of_process(self._root, self._process, self._display.intern_atom("_NET_WM_PID"))
         if self._window is None:
-            raise NoWindow(f"no window is called {TITLE!r}")
+            raise NoWindow(f"process {self._process} shows no window")
         return self._window
 
     def _to(self, x: int, y: int) -> None:
@@ -112,16 +106,24 @@ class Pointer:
             self.paused += left
 
 
+def size_of(name: str) -> tuple[int, int]:
+    """Of a whole display."""
+    opened = display.Display(name)
+    geometry = opened.screen().root.get_geometry()
+    opened.close()
+    return geometry.width, geometry.height
+
+
 def middle(target: Rect) -> tuple[int, int]:
     return target[0] + target[2] // 2, target[1] + target[3] // 2
 
 
-def named(under: Any, title: str, name: int) -> Any:
-    """The first window of that name below another; None if there is none.  `name` is the atom of its property."""
+def of_process(under: Any, process: int, pid: int) -> Any:
+    """The first window of that process below another; None if there is none.  `pid` is the atom of the property."""
     for window in under.query_tree().children:
         try:
-            said = window.get_full_property(name, X.AnyPropertyType)
-            found = window if said and bytes(said.value) == title.encode() else named(window, title, name)
+            said = window.get_full_property(pid, X.AnyPropertyType)
+            found = window if said and list(said.value) == [process] else of_process(window, process, pid)
         except XError:
             continue  # gone meanwhile
         if found:

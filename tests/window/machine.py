@@ -64,7 +64,7 @@ def machine(directory: Path, width: int, height: int) -> Iterator[Machine]:
         process = stage.kiosk(display, "--windowed", window, "--clock", CLOCK, "--state", str(directory / "state"))
         eyes = Witness(stage.inspect)
         eyes.wait_for("attract")
-        pointer = Pointer(display)
+        pointer = Pointer(display, process.pid)
         yield Machine(stage, display, process, eyes, pointer)
         pointer.close()
 

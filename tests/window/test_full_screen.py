@@ -26,9 +26,10 @@ def test_it_cannot_be_closed_at_the_glass_and_stops_cleanly_when_the_machine_say
     with Stage(tmp_path) as stage:
         (tmp_path / "run").mkdir()
         (tmp_path / "run" / "addresses.json").write_text(ADDRESSES)
-        pointer = Pointer(stage.screen(1080, 1920))
-        process = stage.kiosk(pointer.name, "--state", str(tmp_path / "state"), is_inspected=False)
+        display = stage.screen(1080, 1920)
+        process = stage.kiosk(display, "--state", str(tmp_path / "state"), is_inspected=False)
         until(lambda: "-> out-of-service" in stage.log_of("kiosk"), "the first screen")
+        pointer = Pointer(display, process.pid)
         before = pointer.colour(*SEEN_AT)
         pointer.close_window()
         pointer.alt_f4()
