@@ -30,8 +30,7 @@ class Secret:
             del self._buffer[-1]
 
     def wipe(self) -> None:
-        for i in range(len(self._buffer)):
-            self._buffer[i] = 0
+        self._buffer[:] = bytes(len(self._buffer))  # the same length: in place
         self._buffer = bytearray()
 
     def __len__(self) -> int:

@@ -158,6 +158,8 @@ class Kiosk:
         match asked.what:
             case "back":
                 self.write(self.debts.settler.ended(asked.about, event.verdict))
+            case "paper":
+                self.performer.forget_pages(asked.about)
             case "money" if self.runtime.journal_failed and event.verdict is not Verdict.NOT_DONE:
                 self._give_back(asked.about)  # asked for before the journal failed; nobody could store the answer
             case "money" if self.session.card_in:
@@ -171,8 +173,7 @@ class Kiosk:
         if isinstance(message, said.Told | said.NotTold):
             self.write(self.debts.told(message))
             return
-        told = answers.of_clerk(event, self.runtime.visit, self.shop.fee)
-        if told is not None:
+        if (told := answers.of_clerk(event, self.runtime.visit, self.shop.fee)) is not None:
             self._flow(told)
 
     def write(self, writes: tuple[Write, ...]) -> None:

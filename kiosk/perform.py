@@ -71,6 +71,7 @@ class Performer:
         self._sealer, self._shop, self._slips, self._waits, self._later = sealer, shop, slips, waits, later
         self.asked: dict[tuple[str, int], Asked] = {}
         self._orders: dict[str, StoredOrder] = {}  # of this visit
+        self._in_clear: dict[str, Secret] = {}  # job -> pages that are at the printer
         self.runtime: Runtime | None = None  # set by the composition root; the two know each other
 
     @property
@@ -138,10 +139,11 @@ class Performer:
             return
         paper = self.session.paper
         assert paper
-        command = PrintPages(act.visit, act.job, pages, paper.pages, self._waits.paper)
+        self._in_clear[act.job] = pages
+        command = PrintPages(act.visit, act.job, pages.reveal(), paper.pages, self._waits.paper)
         self._submit("page_printer", command, Asked("paper", act.visit, act.job))
 
-    def _pages(self, act: do.PrintPaper, sealed: bytes | None) -> bytes | None:
+    def _pages(self, act: do.PrintPaper, sealed: bytes | None) -> Secret | None:
         """The pages, if visit, subject, document and job agree and the bytes are those that were composed."""
         session = self.session
         bound = act.visit == session.visit and session.subject and any(i.job == act.job for i in session.items)
@@ -151,7 +153,15 @@ class Performer:
             pages = self._sealer.unseal(session.paper.number, sealed)
         except Unsealable:
             return None
-        return pages if sha256(pages).hexdigest() == session.paper.sha256 else None
+        if sha256(pages.reveal()).hexdigest() == session.paper.sha256:
+            return pages
+        pages.wipe()
+        return None
+
+    def forget_pages(self, job: str) -> None:
+        """The printer's driver is through with them."""
+        if pages := self._in_clear.pop(job, None):
+            pages.wipe()
 
     def _print_slip(self, act: do.PrintReceipt | do.PrintClaim) -> None:
         assert self.runtime

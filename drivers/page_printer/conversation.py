@@ -93,7 +93,7 @@ class Conversation:
         """The IPP status: 0 if a job like this would be taken exactly as it is."""
         return self._ask(Operation.VALIDATE_JOB, _job_head(job), JOB_TEMPLATE).status
 
-    def print_pages(self, job: str, pdf: bytes) -> tuple[int, int]:
+    def print_pages(self, job: str, pdf: bytes | memoryview) -> tuple[int, int]:
         """The IPP status and the job's number (0: none given).  The connection must be open: `link.open`."""
         answer = self._ask(Operation.PRINT_JOB, _job_head(job), JOB_TEMPLATE, pdf, PRINT_SECONDS)
         return answer.status, answer.first(Group.JOB).number("job-id") or 0
@@ -131,7 +131,7 @@ class Conversation:
         operation: Operation,
         head: tuple[Attribute, ...] = (),
         job: tuple[Attribute, ...] = (),
-        document: bytes = b"",
+        document: bytes | memoryview = b"",
         seconds: float = ANSWER_SECONDS,
     ) -> Answer:
         request_id = next(self._requests)

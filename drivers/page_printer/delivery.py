@@ -51,7 +51,7 @@ class Delivery:
         self._looked_at = 0.0
         self._came_at = self._now()  # the last sheet, or the start
 
-    def run(self, pdf: bytes, task: Task) -> Outcome:
+    def run(self, pdf: bytes | memoryview, task: Task) -> Outcome:
         status = self._look()
         if status.health >= Health.STOPPED:
             return Verdict.NOT_DONE, status.codes[0]
@@ -67,7 +67,7 @@ class Delivery:
                 self._clear()
             raise
 
-    def _print(self, pdf: bytes) -> Outcome:
+    def _print(self, pdf: bytes | memoryview) -> Outcome:
         number = 0
         try:
             status, number = self._talk.print_pages(self._job, pdf)

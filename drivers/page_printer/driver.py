@@ -32,7 +32,7 @@ class PrintPages:
 
     visit: str
     job: str  # becomes the IPP job-name: unique, no personal data
-    pdf: bytes
+    pdf: bytes | memoryview  # the caller may wipe it once the job has ended
     pages: int
     patience_seconds: float = 90.0  # without a new sheet; then the job is cancelled
 

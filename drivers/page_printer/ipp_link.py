@@ -69,7 +69,7 @@ class IppLink:
         self._tape, self._dial = tape, dial
         self._socket: socket.socket | None = None
 
-    def call(self, message: bytes, document: bytes, seconds: float) -> bytes:
+    def call(self, message: bytes, document: bytes | memoryview, seconds: float) -> bytes:
         """The answer's body.
 
         Printers close idle connections; then the request goes out again on a fresh one.  Never one with a document:
@@ -96,7 +96,7 @@ class IppLink:
 
     # -- one request -------------------------------------------------------------------------
 
-    def _exchange(self, message: bytes, document: bytes, deadline: float) -> bytes:
+    def _exchange(self, message: bytes, document: bytes | memoryview, deadline: float) -> bytes:
         try:
             if self._socket is None:
                 self._socket = self._connect(deadline)
@@ -120,7 +120,7 @@ class IppLink:
         made.setblocking(False)
         return made
 
-    def _send(self, message: bytes, document: bytes, deadline: float) -> None:
+    def _send(self, message: bytes, document: bytes | memoryview, deadline: float) -> None:
         length = len(message) + len(document)
         head = f"POST {self._path} HTTP/1.1\r\nHost: {self.name}\r\nContent-Type: application/ipp\r\n"
         head += f"Content-Length: {length}\r\n\r\n"
@@ -129,12 +129,13 @@ class IppLink:
             with self._tape.redacted():  # certificates are counted, never kept
                 self._tape.overhear(Direction.SENT, memoryview(document))
         assert self._socket
-        rest = memoryview(head.encode("ascii") + message + document)
-        while rest:
-            try:
-                rest = rest[self._socket.send(rest[:CHUNK]) :]
-            except BlockingIOError:
-                self._pause((), deadline, (self._socket.fileno(),))
+        for part in (head.encode("ascii") + message, document):  # never joined: a copy of a paper could not be wiped
+            rest = memoryview(part)
+            while rest:
+                try:
+                    rest = rest[self._socket.send(rest[:CHUNK]) :]
+                except BlockingIOError:
+                    self._pause((), deadline, (self._socket.fileno(),))
 
     def _receive(self, deadline: float) -> bytes:
         assert self._socket

@@ -9,7 +9,12 @@ from __future__ import annotations
 import os
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import GCM
+
+from drivers.secret import Secret
 
 AES_256_GCM = b"\x01"
 NONCE_BYTES, TAG_BYTES = 12, 16
@@ -28,15 +33,21 @@ class Sealer:
         nonce = os.urandom(NONCE_BYTES)
         return AES_256_GCM + nonce + AESGCM(self.key).encrypt(nonce, data, AES_256_GCM + record.encode())
 
-    def unseal(self, record: str, sealed: bytes) -> bytes:
-        """Raises Unsealable."""
+    def unseal(self, record: str, sealed: bytes) -> Secret:
+        """Raises Unsealable.  Whoever asks for it wipes it."""
         nonce, content = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         if sealed[:1] != AES_256_GCM or len(content) < TAG_BYTES:
             raise Unsealable
+        pages = Secret(bytes(len(content) - TAG_BYTES))
+        decryptor = Cipher(AES(self.key), GCM(nonce)).decryptor()
+        decryptor.authenticate_additional_data(AES_256_GCM + record.encode())
+        decryptor.update_into(content[:-TAG_BYTES], pages.reveal())
         try:
-            return AESGCM(self.key).decrypt(nonce, content, AES_256_GCM + record.encode())
+            decryptor.finalize_with_tag(content[-TAG_BYTES:])
         except InvalidTag:
+            pages.wipe()
             raise Unsealable from None
+        return pages
 
     def __repr__(self) -> str:
         return "Sealer(***)"

@@ -63,7 +63,7 @@ def test_every_resident_gets_a_paper_with_any_options(registry: Registry, option
         registry.desk.fetch(f"visit{name}", "resident-copy", options, {}, won=200)
         fetched = registry.said()
         assert isinstance(fetched, say.Fetched), (name, fetched)
-        pdf = registry.sealer.unseal(fetched.number, fetched.sealed)
+        pdf = bytes(registry.sealer.unseal(fetched.number, fetched.sealed).reveal())
         with pypdfium2.PdfDocument(pdf) as document:
             text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
             assert len(document) == fetched.pages == fetched.sheets

@@ -88,6 +88,9 @@ def main(addresses: str, state: str, copies: str, *death: str) -> None:
             play.until_at(At.MORE)
         play.leave()
         play.until_at(At.ATTRACT)
+        for role, driver in play.assembly.drivers.items():
+            if tape := getattr(driver, "tape", None):
+                Path(state, f"{role}.tape").write_text("\n".join(tape.dump()), encoding="utf-8")
         told("over")
 
 
