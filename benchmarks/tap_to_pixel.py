@@ -141,7 +141,7 @@ def measure(taps: int) -> dict[str, object]:
 
     screens = timed(taps, whole_screen, synced)
     flips, buttons = timed(taps, flip, synced), timed(taps, one_button, synced)
-    told = {
+    told: dict[str, object] = {
         "tap_to_pixel": percentiles(tap_times),
         "whole_screen": percentiles(screens),
         "flip_of_the_same_window": percentiles(flips),
