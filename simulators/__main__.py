@@ -23,7 +23,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m simulators", description="Simulated devices of one kiosk.")
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="start them; prints their addresses as one JSON line, runs until SIGTERM")
-    up.add_argument("--dir", type=Path, required=True, help="where ports, addresses.json and console.sock appear")
+    up.add_argument("--dir", type=whole_path, required=True, help="where ports, addresses.json and console.sock appear")
     up.add_argument("--only", type=lambda words: words.split(","), default=[], help=f"of {','.join(ROLES)}")
     up.add_argument("--speed", type=speed, default=1.0, help="motors, lines and hosts run so many times as fast")
     up.add_argument("--clock", type=moment, help="the hosts' time of day at the start, ISO 8601 with offset")
@@ -31,6 +31,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     do.add_argument("--dir", type=Path, required=True)
     do.add_argument("line", nargs="+")
     return parser.parse_args(arguments)
+
+
+def whole_path(word: str) -> Path:
+    """Devices live in other processes, which have other working directories."""
+    return Path(word).absolute()
 
 
 def speed(word: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -14,16 +15,19 @@ import pytest
 from simulators.console_socket import ask
 from simulators.residents import RESIDENTS
 
-PAGE = (Path(__file__).parents[2] / "docs" / "how-to-break-it.md").read_text(encoding="utf-8")
+HOME = Path(__file__).parents[2]
+PAGE = (HOME / "docs" / "how-to-break-it.md").read_text(encoding="utf-8")
 ROLES = ("finger", "card", "payment_host", "page_printer", "printer", "agency", "office", "at")
 LINES = [word for word in re.findall(r"`([^`\n]+)`", PAGE) if word.split()[0] in ROLES and " " in word]
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """As the page says it, with a directory seen from here: the card reader's daemon sees it from elsewhere."""
     directory = tmp_path_factory.mktemp("run")
-    command = [sys.executable, "-m", "simulators", "up", "--dir", str(directory)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "simulators", "up", "--dir", directory.name]
+    around = {**os.environ, "PYTHONPATH": str(HOME)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=directory.parent, env=around) as process:
         assert process.stdout
         assert process.stdout.readline().startswith("{"), "the simulators did not come up"
         yield directory
