@@ -11,7 +11,7 @@ from typing import Any
 
 from demo.stage import ask
 
-LOOK_SECONDS = 0.004
+LOOK_SECONDS = 0.002
 PATIENCE_SECONDS = 45.0
 
 

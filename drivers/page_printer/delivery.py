@@ -19,6 +19,7 @@ from drivers.page_printer.conversation import Conversation, JobFacts, JobState
 from drivers.page_printer.leftovers import clear
 
 POLL_SECONDS = 0.3
+MOVING_SECONDS = 0.1  # while sheets come: also how late a resident learns of the last one
 LOOK_SECONDS = 2.0  # how often a job under way lets us look at the printer itself
 LOST_SECONDS = 6.0  # so long a printer that has our job may be away without the job being given up
 CANCEL_SECONDS = 10.0  # a sheet under way comes out first
@@ -100,7 +101,7 @@ class Delivery:
                     continue
             elif self._now() - cancelled_at > CANCEL_SECONDS:
                 return self._unknown(self._trouble or "cannot-cancel")
-            self._around.pause(POLL_SECONDS)
+            self._around.pause(POLL_SECONDS if is_held_up(job) else MOVING_SECONDS)
         return self._unknown("vanished")
 
     def _ask(self, number: int) -> JobFacts | None:
@@ -118,8 +119,7 @@ class Delivery:
 
     def _watch(self, job: JobFacts) -> None:
         """Let the kiosk know why nothing comes."""
-        is_held_up = job.state is not JobState.PROCESSING or any(r.startswith("printer-stopped") for r in job.reasons)
-        if is_held_up or self._now() - self._looked_at > LOOK_SECONDS:
+        if is_held_up(job) or self._now() - self._looked_at > LOOK_SECONDS:
             with contextlib.suppress(LinkLost):  # the job's own state matters more, and is asked next
                 self._look()
 
@@ -180,3 +180,7 @@ class Delivery:
 
     def _now(self) -> float:
         return self._around.clock.monotonic()
+
+
+def is_held_up(job: JobFacts) -> bool:
+    return job.state is not JobState.PROCESSING or any(reason.startswith("printer-stopped") for reason in job.reasons)
