@@ -19,5 +19,8 @@ check: setup
 bench: setup
 	@$(PYTHON) -m benchmarks $(ONLY)
 
+golden: setup
+	@SDL_VIDEODRIVER=dummy $(PYTHON) -m tests.screens.golden
+
 lock:
 	@tools/lock

@@ -11,7 +11,8 @@ import logging
 import os
 import queue
 import threading
-from contextlib import AbstractContextManager
+import weakref
+from contextlib import AbstractContextManager, suppress
 from typing import Any, Generic, TypeVar
 
 from drivers.base import OFFLINE, Command, Finished, Inbox, LinkLost, Progress, Status, StatusChanged, Task, Verdict
@@ -40,6 +41,7 @@ class Driver(threading.Thread, abc.ABC, Generic[Talk]):
         self._status: Status | None = None
         self._stopping = False
         self.wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        weakref.finalize(self, os.close, self.wake_fd)  # not before: a late `submit` must not write to a stranger
 
     # -- for the kiosk ------------------------------------------------------------------
 
@@ -100,10 +102,8 @@ class Driver(threading.Thread, abc.ABC, Generic[Talk]):
         return task.cancelled or self._stopping
 
     def drain_wake(self) -> None:
-        try:
+        with suppress(BlockingIOError):
             os.eventfd_read(self.wake_fd)
-        except BlockingIOError:
-            pass
 
     # -- the thread ---------------------------------------------------------------------
 
@@ -121,6 +121,16 @@ class Driver(threading.Thread, abc.ABC, Generic[Talk]):
                 self.report(OFFLINE)
                 self._refuse_tasks(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
                 failures += 1
+        self._refuse_all("stopping")
+
+    def stay_offline(self, error: Exception) -> None:
+        """For a device that cannot be had at all: say so, and refuse whatever is asked."""
+        self._log_loss(error)
+        self.report(OFFLINE)
+        while not self._stopping:
+            self._refuse_all("offline")
+            self.clock.wait((self.wake_fd,), None)
+            self.drain_wake()
         self._refuse_all("stopping")
 
     def _serve(self, talk: Talk) -> None:

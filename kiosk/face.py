@@ -24,6 +24,7 @@ ASKS_A_PERSON = (
 """Where silence is answered by a warning first; elsewhere a device, an office or a paper is waited for."""
 
 SILENT_SECONDS: dict[At, float] = {  # longer than any device is given: then the state is left without it
+    At.STARTING: 20.0,  # who has not answered by then is known to be away
     At.FINGER: 60.0,
     At.IDENTIFYING: 40.0,
     At.FETCHING: 45.0,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from drivers.base import Finished, Progress, Status, StatusChanged, Verdict
+from drivers.base import OFFLINE, Finished, Progress, Status, StatusChanged, Verdict
 from drivers.clock import Clock
 from kiosk import answers
 from kiosk.clerk import messages as said
@@ -109,7 +109,8 @@ class Kiosk:
             case Committed():
                 self._committed(event)
             case JournalOpened():
-                self._opened()
+                self.debts.ask()
+                self._on_reports()
             case JournalFailed():
                 self._journal_failed(event)
             case Owed():
@@ -130,7 +131,8 @@ class Kiosk:
 
     def _flow(self, event: object) -> None:
         before = self.session.at
-        self.runtime.take(event)
+        if self.runtime.take(event) and before not in ASKS_A_PERSON:
+            self.patience.restart(self.clock.monotonic())  # a sheet came out, a finger was seen: somebody is at work
         if self.session.at is not before:
             self.face.turn()
             self.entry.reset()
@@ -188,10 +190,6 @@ class Kiosk:
         if committed.outcomes or committed.reversals:
             self.debts.ask()
 
-    def _opened(self) -> None:
-        self.debts.ask()
-        self._on_reports()
-
     def _journal_failed(self, failure: JournalFailed) -> None:
         """No device moves any more.  Money that may have been taken goes back while this process still knows of it."""
         given_up = self.runtime.failed(failure)
@@ -240,7 +238,10 @@ class Kiosk:
             return
         self.patience.restart(now)
         self.face.warned_at = None
-        if not session.visit:
+        if at is At.STARTING:
+            self.statuses = {**dict.fromkeys(self.roles, OFFLINE), **self.statuses}
+            self._serve()
+        elif not session.visit:
             self.face = Face(self.shop.language)
         elif at is At.PRINTING:
             job = next(item.job for item in session.items if item.verdict is None)

@@ -10,6 +10,7 @@ import os
 import queue
 import socket
 import threading
+import weakref
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -58,6 +59,7 @@ class IppHost(threading.Thread):
         self._ticked_at = self._clock.monotonic()
         self._calls: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
         self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        weakref.finalize(self, os.close, self._wake)
         self._stopping = False
         self._port.listen()
 

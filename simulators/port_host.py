@@ -14,6 +14,7 @@ import queue
 import select
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
@@ -79,6 +80,7 @@ class PortHost(threading.Thread, abc.ABC):
         self._clock: Time = clock or RealTime()
         self._calls: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
         self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        weakref.finalize(self, os.close, self._wake)
         self._stopping = False
         self._ticked_at = self._clock.monotonic()
         self._arriving = self._leaving = b""

@@ -76,6 +76,10 @@ class CardDriver(Driver[Reader]):
     def run(self) -> None:
         try:
             self._reader.start()
+        except LinkLost as loss:  # there will be no reader in this process, and that has to be known
+            self.stay_offline(loss)
+            return
+        try:
             self.clock.wait((self._reader.fileno(),), FIRST_LOOK_SECONDS)
             super().run()
         finally:

@@ -42,10 +42,17 @@ class ReaderAddress:
     socket: str = ""  # pcscd's; "" for the machine's own
 
 
+_used_sockets: set[str] = set()
+
+
 def use_socket(path: str) -> None:
-    """libpcsclite reads this once and keeps it for the life of the process."""
-    if path and os.environ.setdefault(SOCKET_VARIABLE, path) != path:
+    """libpcsclite reads this once and keeps it for the life of the process; what was inherited does not count."""
+    if not path:
+        return
+    if _used_sockets - {path}:
         raise LinkLost("this process already speaks to another pcscd")
+    _used_sockets.add(path)
+    os.environ[SOCKET_VARIABLE] = path
 
 
 class PcscReader:

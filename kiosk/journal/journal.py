@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ class Journal(threading.Thread):
         self._work: queue.SimpleQueue[Step | tuple[Callable[[Connection], Any], Future[Any]] | None]
         self._work = queue.SimpleQueue()
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        weakref.finalize(self, os.close, self._wake_fd)
         self._failed = ""
 
     def commit(self, step: Step) -> None:

@@ -11,6 +11,7 @@ import logging
 import os
 import random
 import threading
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -63,6 +64,7 @@ class Reporter(threading.Thread):
         self._bd = self._failures = 0
         self._stopping = False
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        weakref.finalize(self, os.close, self._wake_fd)
 
     # -- for the kiosk ----------------------------------------------------------------------------
 
