@@ -16,17 +16,18 @@ from kiosk.journal.journal import Step
 from kiosk.journal.writes import Produced
 from tests.journeys.bench import Bench
 from tests.journeys.judge import next_visitor_is_served, says
+from tests.journeys.test_cables import go_on, play_to
 
 
-def break_disk(bench: Bench, kind: type[do.Write]) -> None:
-    """From the first step on that holds such a write, nothing gets on the disk any more."""
+def break_disk(bench: Bench, kind: type[do.Write] | None = None) -> None:
+    """From the first step on that holds such a write (None: from now on), nothing gets on the disk any more."""
     journal = bench.assembly.journal
     as_it_was = journal.write
-    broken = False
+    broken = kind is None
 
     def write(db: Connection, step: Step, produced: Produced) -> None:
         nonlocal broken
-        broken = broken or any(isinstance(each, kind) for each in step.writes)
+        broken = broken or any(kind and isinstance(each, kind) for each in step.writes)
         if broken:
             raise sqlite3.OperationalError("disk I/O error")
         as_it_was(db, step, produced)
@@ -81,6 +82,28 @@ def test_nothing_moves_and_the_money_goes_back(
         again.until_told()
         assert sum(row["kept"] for row in again.ledger()) == kept
         next_visitor_is_served(again)
+
+
+@pytest.mark.parametrize("at", [At.RRN, At.COPIES, At.CONFIRM], ids=lambda at: at.value)
+def test_no_device_is_asked_before_the_disk_has_it(kiosk: Bench, at: At) -> None:
+    kiosk.until_at(At.ATTRACT)
+    play_to(kiosk, at)
+    kiosk.do("card insert resident")
+    break_disk(kiosk)
+    seen = asked(kiosk)
+    go_on(kiosk)
+    is_out_of_service(kiosk)
+    kiosk.assembly.desk.stop()  # whatever it was told is said by now
+    assert asked(kiosk) == seen
+
+
+def asked(bench: Bench) -> tuple[object, ...]:
+    """What scanner, agency, card and A4 printer were asked so far."""
+    agency = {
+        word: count for word, count in bench.rig.simulators["agency"].state()["asked"].items() if word != "outcome"
+    }
+    submitted = {role: driver._tickets.__reduce__()[1] for role, driver in bench.assembly.drivers.items()}
+    return agency, submitted["finger"], submitted["card"], submitted["page_printer"]
 
 
 def test_a_journal_that_fails_while_the_card_is_asked_gives_back_only_what_the_host_took(kiosk: Bench) -> None:
