@@ -71,9 +71,8 @@ class Face:
 class Patience:
     """When the screen in front of us is over, and when its warning begins."""
 
-    def __init__(self, warning_seconds: float) -> None:
-        self._warning = warning_seconds
-        self._since = 0.0
+    def __init__(self, warning_seconds: float, now: float) -> None:
+        self._warning, self._since = warning_seconds, now
 
     def restart(self, now: float) -> None:
         self._since = now

@@ -48,7 +48,7 @@ class Kiosk:
         self.performer = performer
         performer.runtime = self.runtime
         self.face, self.entry = Face(shop.language), NumberEntry()
-        self.patience = Patience(warning_seconds)
+        self.patience = Patience(warning_seconds, clock.monotonic())
         self.debts = Debts(clock, journal, performer.reverse, performer.desk.errand, shop.config.settings)
         self.statuses: dict[str, Status] = {}
         self._on_reports, self._on_status = on_reports, on_status
@@ -152,8 +152,7 @@ class Kiosk:
         told, asked = answers.of_device(event, self.performer.asked, self.runtime.visit)
         if asked and isinstance(event, Finished):
             self._ended(asked, event)
-        if told is not None:
-            self._flow(told)
+        self._flow(told)
 
     def _ended(self, asked: Asked, event: Finished) -> None:
         """What follows from an answer whatever the flow makes of it."""
@@ -175,8 +174,7 @@ class Kiosk:
         if isinstance(message, said.Told | said.NotTold):
             self.write(self.debts.told(message))
             return
-        if (told := answers.of_clerk(event, self.runtime.visit, self.shop.fee)) is not None:
-            self._flow(told)
+        self._flow(answers.of_clerk(event, self.runtime.visit, self.shop.fee))
 
     def write(self, writes: tuple[Write, ...]) -> None:
         """Make something durable that belongs to no step of a visit."""
