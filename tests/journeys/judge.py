@@ -57,11 +57,16 @@ def settled(bench: Bench) -> None:
     bench.until_told()
 
 
-def next_visitor_is_served(bench: Bench) -> None:
-    """Whoever comes next gets one sheet for 200 won."""
+def next_visitor_is_welcome(bench: Bench) -> None:
+    """All is mended, the visitor has left, and the kiosk is open."""
     bench.calm()
     bench.leave()
     bench.until_at(At.ATTRACT)
+
+
+def next_visitor_is_served(bench: Bench) -> None:
+    """Whoever comes next gets one sheet for 200 won."""
+    next_visitor_is_welcome(bench)
     bench.until_ready("page_printer", "finger", "card", "payment_host")
     before, kept = bench.sheets(), sum(row["kept"] for row in bench.ledger())
     bench.to_payment()

@@ -20,7 +20,7 @@ def is_wiped(visit: Visit) -> bool:
 def test_a_visit_that_ends_early_is_wiped(kiosk: Bench, at: At, how: str) -> None:
     kiosk.until_at(At.ATTRACT)
     play_to(kiosk, at)
-    if at is At.RRN:
+    if at is At.RRN:  # one digit is enough
         kiosk.press(tap.Digit(8))
     visit = kiosk.kiosk.runtime.visit
     assert visit

@@ -23,7 +23,9 @@ def canaries() -> dict[str, list[bytes]]:
         "name": [HONG.name.encode(), HONG.name.encode("cp949"), HONG.name.encode("utf-16-le")],
         "household": [member.encode() for member in (RESIDENTS["wife"].name, HONG.household.address)],
         "card": [PAN.encode(), bytes.fromhex(PAN), PAN.encode("utf-16-le")],
-        "finger": [template[i : i + WINDOW] for i in range(64, 500, WINDOW) if len(set(template[i : i + WINDOW])) > 6],
+        "finger": [
+            template[i : i + WINDOW] for i in range(64, 500, 5 * WINDOW) if len(set(template[i : i + WINDOW])) > 6
+        ],
     }
 
 
@@ -52,7 +54,7 @@ def sheets_in(data: bytes, machine: Machine) -> dict[str, int]:
     """How many pieces of the printed certificate lie there; its text is compressed, so pieces as they are sent."""
     newest = max((machine.rig.directory / "page_printer.out").glob("*.pdf"), key=lambda path: path.stat().st_mtime)
     pdf = newest.read_bytes()
-    counts = sum(pdf[i : i + 48] in data for i in range(1000, len(pdf) - 48, 997))
+    counts = sum(pdf[i : i + 48] in data for i in range(1000, len(pdf) - 48, 9973))
     return {"sheets": counts} if counts else {}
 
 
@@ -74,12 +76,12 @@ def test_nothing_of_a_person_is_left_in_the_process_or_on_its_disk(machine: Mach
             left["after"] = found(memory) | sheets_in(memory, machine)
             shown.extend(surroundings(memory))
         elif line == "do card insert resident":
-            left["during"] = found(memory_of(machine.process.pid))
+            left["during"] = {"number": memory_of(machine.process.pid).count(HONG.rrn.encode())}
 
     assert machine.run(1, at=look) == 0
     captured = bytearray(thumb("hong"))
     captured[::20] = bytes(len(captured[::20]))
-    assert "number" in left["during"], "the search itself finds nothing"
+    assert left["during"]["number"], "the search itself finds nothing"
     assert "finger" in found(bytes(captured)), "the search itself finds nothing"
     # A chip's answer may stay in the smart card library's own C buffer, which nobody here can reach: see the
     # card driver's tests for the digits in this process's own buffers.
