@@ -19,21 +19,27 @@ from kiosk.runtime import Runtime
 MARK = "moment"
 
 
-def tell(name: str) -> None:
-    sys.stderr.write(f"{MARK} {name} {time.monotonic()}\n")  # in one piece: other threads log meanwhile
+def tell(name: str, at: float) -> None:
+    sys.stderr.write(f"{MARK} {name} {at}\n")  # in one piece: other threads log meanwhile
 
 
 def watch() -> None:
+    """The journal's own thread says when a step is on the disk; which step it was is known a little later."""
     post, committed = Inbox.post, Runtime.committed
+    flushed: dict[int, float] = {}
 
     def posted(inbox: Inbox, event: object) -> None:
-        if isinstance(event, Finished) and isinstance(event.result, Approval):
-            tell("approved")
+        match event:
+            case Committed(step=step):
+                flushed[step] = time.monotonic()
+            case Finished(result=Approval()):
+                tell("approved", time.monotonic())
         post(inbox, event)
 
     def stored(runtime: Runtime, event: Committed) -> None:
+        at = flushed.pop(event.step)
         if any(isinstance(act, PrintPaper) for act in runtime._pending[event.step].acts):
-            tell("stored")
+            tell("stored", at)
         committed(runtime, event)
 
     Inbox.post, Runtime.committed = posted, stored  # type: ignore[method-assign,assignment]

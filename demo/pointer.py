@@ -12,7 +12,7 @@ from Xlib.error import XError
 from Xlib.ext import xtest
 from Xlib.protocol import event
 
-SAME_PLACE_SECONDS = 0.6  # a second press at the same place is a tremor before that, and ignored
+SAME_PLACE_SECONDS = 0.55  # a second press at the same place is a tremor before that, and ignored
 Rect = tuple[int, int, int, int]  # x, y, width, height in pixels
 
 
@@ -41,6 +41,10 @@ class Pointer:
         xtest.fake_input(self._display, X.ButtonRelease, 1)
         self._display.sync()
         self._last, self._last_at = (x, y), time.monotonic()
+
+    def saw_answer(self) -> None:
+        """The last press has shown: from now on the same place may soon be pressed again."""
+        self._last_at = time.monotonic()
 
     def slide(self, start: Rect, end: Rect) -> None:
         """Touch one target and let go over another."""

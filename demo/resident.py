@@ -5,6 +5,7 @@ Knows the screens only by what `--inspect` tells of them: their names, and where
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,14 @@ class Resident:
     shown: int = 0
 
     def see(self, *screens: str) -> Seen:
-        seen = self.eyes.wait_for(*screens)
+        seen = self.until(lambda seen: seen.name in screens, " or ".join(screens))
         self.picture(seen.name)
+        return seen
+
+    def until(self, is_so: Callable[[Seen], bool], what: str = "an answer") -> Seen:
+        """Look on; what was pressed last has then been answered."""
+        seen = self.eyes.until(is_so, what)
+        self.pointer.saw_answer()
         return seen
 
     def picture(self, name: str) -> None:
@@ -45,10 +52,10 @@ class Resident:
         pad = self.see("rrn")
         for digit in self.rrn:
             self.press(pad, f"Digit:{digit}")
-        pad = self.eyes.until(lambda seen: "Submitted" in seen.actions)
+            pad = self.until(lambda seen, before=pad.texts: seen.texts != before)  # type: ignore[misc]
         self.picture("rrn-filled")
         self.press(pad, "Submitted")
-        seen = self.eyes.until(lambda seen: seen.name != "rrn" or seen.texts != pad.texts)
+        seen = self.until(lambda seen: seen.name != "rrn" or seen.texts != pad.texts)
         if seen.name == "rrn":  # the old checksum does not fit; it asks to look again, and a second press goes on
             self.picture("rrn-hint")
             self.press(seen, "Submitted")
@@ -74,7 +81,7 @@ class Resident:
         while last not in seen.actions:
             page = seen.texts
             self.press(seen, "TurnedPage:1")
-            seen = self.eyes.until(lambda now, page=page: now.texts != page)  # type: ignore[misc]
+            seen = self.until(lambda now, page=page: now.texts != page)  # type: ignore[misc]
             self.picture(screen)
         self.press(seen, last)
 
