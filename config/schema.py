@@ -27,7 +27,7 @@ class Screen(Options, frozen=True):
     idle_seconds: Annotated[int, Meta(ge=10, le=600)] = 60
     idle_warning_seconds: Annotated[int, Meta(ge=20, le=60)] = 25
     message_seconds: Annotated[int, Meta(ge=5, le=120)] = 30
-    more_seconds: Annotated[int, Meta(ge=10, le=120)] = 30
+    more_seconds: Annotated[int, Meta(ge=10, le=120)] = 20
 
 
 class Issuing(Options, frozen=True):

@@ -27,6 +27,9 @@ OUT = ROOT / "var" / "demo"
 
 
 def main() -> int:
+    if set(sys.argv[1:]) - {"--scripted"}:
+        print("usage: python -m demo [--scripted]   (a scripted resident although there is a display)", file=sys.stderr)
+        return 2
     for word in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(word, lambda number, _: sys.exit(128 + number))  # what was started is ended on the way out
     shutil.rmtree(OUT, ignore_errors=True)

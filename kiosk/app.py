@@ -16,7 +16,7 @@ from kiosk.flow import intents
 from kiosk.inspection import Inspection
 from kiosk.loop import Ending, Inbox, Loop, Stage
 from kiosk.watch import Watch
-from screens.canvas.window import Window
+from screens.canvas.window import NoScreen, Window
 from screens.issue import starting
 from screens.model import Words
 from screens.parts import frame
@@ -41,7 +41,17 @@ def run(arguments: argparse.Namespace) -> int:
     ending = Ending()
     clock = SystemClock(arguments.clock)
     profile = profile_for(*arguments.windowed) if arguments.windowed else PROFILES[config.settings.profile]
-    window = Window((profile.width, profile.height), HOME / "fonts", HOME / "icons", fullscreen=not arguments.windowed)
+    os.environ.setdefault("SDL_VIDEODRIVER", "x11")  # else SDL would draw for nobody where there is no screen
+    try:
+        window = Window(
+            (profile.width, profile.height), HOME / "fonts", HOME / "icons", fullscreen=not arguments.windowed
+        )
+    except NoScreen as error:
+        print(
+            f"there is no screen to show a window on ({error}); set DISPLAY, or start it on the machine",
+            file=sys.stderr,
+        )
+        return 2
     stage = Stage(window, profile)
     site = Words(config.site.name_ko, config.site.name_en)
     around = frame(

@@ -18,8 +18,6 @@ ASKS_A_PERSON = (
     At.OPTIONS,
     At.COPIES,
     At.CONFIRM,
-    At.RECEIPT,
-    At.MORE,
 )
 """Where silence is answered by a warning first; elsewhere a device, an office or a paper is waited for."""
 

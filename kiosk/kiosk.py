@@ -63,8 +63,9 @@ class Kiosk:
 
     def seconds(self, of_screen: float | None) -> float | None:
         """Until this state ends by itself: the screen's own time, or the longest a device may be silent."""
-        if not self.session.visit and self.face != Face(self.shop.language):
-            return self.shop.config.settings.screen.idle_seconds  # the language was changed, and nobody stayed
+        was_left_changed = not self.session.visit and self.face != Face(self.shop.language)
+        if was_left_changed or self.session.payment.at is Pay.DECLINED:  # a person is asked, no device is at work
+            return self.shop.config.settings.screen.idle_seconds
         return SILENT_SECONDS.get(self.session.at, of_screen)
 
     def deadline(self, of_screen: float | None) -> float | None:

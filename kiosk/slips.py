@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from drivers.clock import Clock
 from drivers.printer.profile import Profile
 from drivers.printer.receipt import encode
-
-from drivers.base import Verdict
-from drivers.clock import Clock
 from kiosk.documents.receipt import CardFacts, ClaimFacts, Issuer, PaidItem, ReceiptFacts, claim_slip, receipt
-from kiosk.flow.session import Pay, Session
+from kiosk.flow.session import Session
 from kiosk.shop import Shop
 from kiosk.visit import Visit
 
@@ -61,16 +59,15 @@ class Slips:
         return encode(receipt(facts), self._profile)
 
     def claim(self, session: Session) -> bytes:
-        payment, site = session.payment, self._shop.site
-        unclear = sum(item.won for item in session.items if item.verdict is Verdict.UNKNOWN)
-        won = payment.won - payment.kept_won if payment.at is Pay.UNSETTLED else unclear
+        site = self._shop.site
         facts = ClaimFacts(
             self._issuer,
             site.name_ko,
             site.terminal_id,
             self._clock.now(),
-            payment.order or session.visit,
-            won,
+            session.payment.order or session.visit,
+            session.owed_won,
+            session.returned_won,
             session.reason or "unsettled",
             REASONS.get(session.reason, "직원이 확인해야 합니다."),
             sample=self._sample,

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from config.rows import Named
 from config.rows import Site as SiteRow
-from drivers.base import Verdict
 from kiosk.flow import intents
 from kiosk.flow.session import MAX_TRIES, At, Pay, Session
 from kiosk.kiosk import Kiosk
@@ -131,7 +130,7 @@ class View:
             case At.PRINTING:
                 paper = self._paper(session)
                 done = session.printed * paper.pages
-                return show.printing(paper, done + session.part, paper.copies * paper.pages)
+                return show.printing(paper, done + session.part, paper.copies * paper.pages, self._printer_trouble())
             case At.TAKE:
                 return show.take(intents, self._paper(session), times, session.card_in)
             case At.RECEIPT:
@@ -201,17 +200,20 @@ class View:
         name = words(self._shop.document(paper.document))
         return PaperFact(name, session.copies, paper.pages, session.amount, paper.waiver, chosen)
 
+    def _printer_trouble(self) -> str:
+        """What keeps the sheets from coming, while they may still come; "" if nothing does."""
+        found = self._kiosk.conditions.stopped("page_printer")
+        return for_sorry(found) if found else ""
+
     def _claim(self, session: Session) -> ClaimFact:
-        unclear = sum(item.won for item in session.items if item.verdict is Verdict.UNKNOWN)
-        payment = session.payment
-        owed = payment.won - payment.kept_won if payment.at is Pay.UNSETTLED else unclear
         slip = {"claim-printed": "printed", "claim-on-screen": "failed"}.get(session.word, "")
         return ClaimFact(
             words(self._shop.site),
             self._kiosk.clock.now().strftime("%Y-%m-%d %H:%M"),
-            payment.order or session.visit,
-            owed,
+            session.payment.order or session.visit,
+            session.owed_won,
             session.reason or "unsettled",
             self._shop.site.phone,
             slip,
+            session.returned_won,
         )

@@ -79,6 +79,7 @@ class ClaimFact:
     code: str
     phone: str
     slip: str = ""  # "" not yet known | "printed" | "failed"
+    returned_won: int = 0  # given back already: nobody is to pay it out again
 
 
 @dataclass(frozen=True)

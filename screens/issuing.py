@@ -23,6 +23,7 @@ from screens.parts import cancel, forward, known, names, page_of, step
 
 PAY_WORDS = names("present-subject media-presented authorising remove-subject media-taken")
 DECLINES = names("timeout cancelled declined card-removed chip-failed unsupported host-away offline")
+PRINTER_TROUBLES = names("paper-out toner-out paper-jam cover-open printer-away")
 WAIVERS = names("basic_livelihood national_merit disaster_or_mayor_waiver relief-fund free")
 
 
@@ -95,14 +96,15 @@ def pay(intents: Intents, won: int, word: str = "", reason: str = "", may_cancel
     )
 
 
-def printing(paper: PaperFact, part: int, whole: int) -> Screen:
-    """`part` of `whole` sheets in all; 0 while the first is not out."""
+def printing(paper: PaperFact, part: int, whole: int, trouble: str = "") -> Screen:
+    """`part` of `whole` sheets in all; 0 while the first is not out.  `trouble`: why no sheet comes at the moment."""
     said = say("printing.page", part=part, whole=whole) if part else say("printing.first")
+    stopped = (Text(say(known("printer", trouble, PRINTER_TROUBLES)), Tone.ERROR),) if trouble else ()
     return Screen(
         "printing",
         say("printing.title"),
         say("printing.lead"),
-        (Picture("paper", say("picture.paper")), Progress(said, part, whole)),
+        (Picture("paper", say("picture.paper")), *stopped, Progress(said, part, whole)),
         step=step(5),
         seconds=None,
     )

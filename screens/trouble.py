@@ -59,6 +59,12 @@ def sorry(
     )
 
 
+def _about_money(claim: ClaimFact) -> Row:
+    if claim.returned_won:
+        return Row(say("assist.returned"), fee(claim.returned_won))
+    return Row(say("assist.amount"), fee(claim.won) if claim.won else say("assist.nothing"))
+
+
 def assist(intents: Intents, reason: str, claim: ClaimFact, times: Timeouts, card_in: bool = False) -> Screen:
     """Something is unresolved: the slip's own lines, so that they can be written down if no slip comes out.
 
@@ -68,7 +74,7 @@ def assist(intents: Intents, reason: str, claim: ClaimFact, times: Timeouts, car
         (
             Row(say("assist.at"), same(claim.at)),
             Row(say("assist.transaction"), same(claim.transaction), strong=True),
-            Row(say("assist.amount"), fee(claim.won)),
+            _about_money(claim),
             Row(say("assist.code"), same(claim.code)),
             Row(say("staff.phone"), same(claim.phone), strong=True),
         )

@@ -65,7 +65,8 @@ class ClaimFacts:
     terminal_id: str
     at: datetime
     transaction: str
-    won: int
+    won: int  # still to be given back
+    returned_won: int  # given back already
     reason_code: str
     reason: str  # a sentence for the resident
     sample: bool = True
@@ -93,18 +94,25 @@ def claim_slip(facts: ClaimFacts) -> tuple[Line, ...]:
     return (
         *_head("미처리 확인증", facts.issuer, facts.sample),
         *_machine(facts.site, facts.terminal_id, facts.at, facts.transaction),
-        Pair("금액", _won(facts.won), bold=True),
+        Pair("취소한 금액" if facts.returned_won else "확인할 금액", _won(facts.returned_won or facts.won), bold=True),
         Pair("사유", facts.reason_code),
         Rule(),
         Text(facts.reason),
         Text("이 확인증을 가지고 아래로 문의해 주십시오."),
-        Text("확인이 끝나면 결제한 금액을 돌려 드립니다." if facts.won else "결제된 금액은 없습니다."),
+        Text(_about_money(facts)),
         Rule(),
         Text(f"문의: {facts.issuer.refund_contact}", bold=True),
         *((Text("견본 - 실제 거래가 아닙니다", align="center", bold=True),) if facts.sample else ()),
         Feed(3),
         Cut(),
     )
+
+
+def _about_money(facts: ClaimFacts) -> str:
+    """Said so that nobody is paid back twice, and nobody waits for what has come."""
+    if facts.returned_won:
+        return f"결제한 금액 {_won(facts.returned_won)}은 이미 취소했습니다."
+    return "확인이 끝나면 결제한 금액을 돌려 드립니다." if facts.won else "결제된 금액은 없습니다."
 
 
 def _head(title: str, issuer: Issuer, sample: bool) -> tuple[Line, ...]:

@@ -126,9 +126,8 @@ TABLE: tuple[Row[Session], ...] = (
     Row(At.REVERSING, CouldNotGiveBack, At.ASSIST, effects=then.tell_claim),
     # the way out
     Row(At.TAKE, Leaves, At.RECEIPT, when.has_paid),
-    Row(At.TAKE, TimedOut, At.RECEIPT, when.has_paid),
     Row(At.TAKE, Leaves, At.MORE),
-    Row(At.TAKE, TimedOut, At.MORE),
+    *home(At.TAKE, TimedOut),  # nobody said that they are still here: the next one must not meet this identity
     Row(At.RECEIPT, WantsReceipt, At.RECEIPT_PRINTING, when.says_yes, effects=then.print_receipt),
     Row(At.RECEIPT, WantsReceipt, At.MORE),
     Row(At.RECEIPT_PRINTING, SlipEnded, At.MORE, change=to.slip_ended),

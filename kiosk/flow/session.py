@@ -110,6 +110,16 @@ class Session:
     def printed(self) -> int:
         return sum(item.verdict is Verdict.DONE for item in self.items)
 
+    @property
+    def returned_won(self) -> int:
+        """What surely went back."""
+        return self.payment.won - self.payment.kept_won if self.payment.at is Pay.REVERSED else 0
+
+    @property
+    def owed_won(self) -> int:
+        """What is to go back and has not, as far as anybody knows."""
+        return self.payment.won - self.payment.kept_won if self.payment.at is Pay.UNSETTLED else 0
+
     def job_id(self, copy: int) -> str:
         return f"{self.visit}-{self.serial}-{copy}"
 

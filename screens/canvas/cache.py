@@ -14,12 +14,18 @@ class SurfaceCache:
         self._surfaces: OrderedDict[Hashable, Surface] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
-        """The surface of that key; the ones longest unused make room."""
+        """The surface of that key."""
+        return self.find(key) or self.put(key, make())
+
+    def find(self, key: Hashable) -> Surface | None:
         found = self._surfaces.get(key)
         if found is not None:
             self._surfaces.move_to_end(key)
-            return found
-        made = self._surfaces[key] = make()
+        return found
+
+    def put(self, key: Hashable, made: Surface) -> Surface:
+        """Keep a surface; the ones longest unused make room."""
+        self._surfaces[key] = made
         self._held += size(made)
         while self._held > self._most and len(self._surfaces) > 1:
             self._held -= size(self._surfaces.popitem(last=False)[1])

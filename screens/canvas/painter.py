@@ -47,11 +47,11 @@ class Painter:
             self._plain(target, box)
 
     def _shadow(self, target: pygame.Surface, box: Box) -> None:
+        """Only the frame that shows is kept: the whole would be most of the cache, and hidden under the box."""
         size = (box.rect.w, box.rect.h)
-        made = self._shapes.get(("shadow", size, box.radius), lambda: shapes.shadow(size, box.radius))
         x, y = box.rect.x - shapes.REACH, box.rect.y - shapes.REACH
-        for part in shapes.strips(size):
-            target.blit(made, (x + part[0], y + part[1]), part)
+        frame = [part for part in shapes.strips(size) if part[3]]
+        self._pieces(target, (x, y), frame, ("shadow", size, box.radius), lambda: shapes.shadow(size, box.radius))
 
     def _button(self, box: Box, parts: Iterable[Box], pressed: bool) -> pygame.Surface:
         """A button with everything on it, as one surface."""
@@ -84,15 +84,42 @@ class Painter:
 
     def _rounded(self, target: pygame.Surface, box: Box, key: Hashable, make: Callable[[], pygame.Surface]) -> None:
         """Blend only the strips that hold round corners; between them the box is opaque and copied, which is faster."""
-        made = self._shapes.get(key, make)
         x, y, width, height = tuple_of(box.rect)
         strip = min(box.radius + 1, height // 2)
-        target.blit(made, (x, y), (0, 0, width, strip))
-        target.blit(made, (x, y + height - strip), (0, height - strip, width, strip))
-        if height > 2 * strip:
+        ends = [(0, 0, width, strip), (0, height - strip, width, strip)]
+        self._pieces(target, (x, y), ends, key, make)
+        if height <= 2 * strip:
+            return
+        if box.action is None:
+            self._sides(target, Rect(x, y + strip, width, height - 2 * strip), box)
+        else:
             middle = (0, strip, width, height - 2 * strip)
-            core = self._shapes.get(("core", key), lambda: made.subsurface(middle).convert(target))
-            target.blit(core, (x, y + strip))
+            self._pieces(target, (x, y), [middle], key, lambda: make().convert(target))
+
+    def _sides(self, target: pygame.Surface, rect: Rect, box: Box) -> None:
+        """The middle of a box on which nothing stands needs no memory."""
+        line = 0
+        if box.border:
+            line = box.line_px
+            target.fill(box.border, tuple_of(rect))
+        target.fill(box.bg, (rect.x + line, rect.y, rect.w - 2 * line, rect.h))
+
+    def _pieces(
+        self,
+        target: pygame.Surface,
+        at: tuple[int, int],
+        parts: Iterable[tuple[int, int, int, int]],
+        key: Hashable,
+        make: Callable[[], pygame.Surface],
+    ) -> None:
+        """Draw parts of a surface; only they are kept, never the whole beside them."""
+        drawn: pygame.Surface | None = None
+        for part in parts:
+            piece = self._shapes.find((key, part))
+            if piece is None:
+                drawn = drawn or make()
+                piece = self._shapes.put((key, part), drawn.subsurface(part).copy())
+            target.blit(piece, (at[0] + part[0], at[1] + part[1]))
 
     def _ring(self, target: pygame.Surface, box: Box, scene: Scene) -> None:
         rect = ring_of(box, scene)

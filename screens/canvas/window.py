@@ -52,6 +52,10 @@ class Quit:
 Input = Chosen | Touched | Quit
 
 
+class NoScreen(Exception):
+    """There is nothing to show a window on."""
+
+
 class Window:
     def __init__(
         self,
@@ -63,7 +67,10 @@ class Window:
         title: str = "kiosk",
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        pygame.display.init()
+        try:
+            pygame.display.init()
+        except pygame.error as error:
+            raise NoScreen(str(error)) from None
         pygame.display.set_icon(pygame.Surface((1, 1)))  # else set_mode imports packages to find its own
         pygame.display.set_caption(title)
         self.surface = pygame.display.set_mode(size, pygame.FULLSCREEN if fullscreen else 0)

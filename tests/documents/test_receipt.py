@@ -27,7 +27,7 @@ PAID = ReceiptFacts(
     card=CARD,
 )
 CLAIM = ClaimFacts(
-    ISSUER, "서구청 현관(1호)", "SG000002", AT, "A1B2C3D4E5F6", 400, "print-unknown", "확인하지 못했습니다."
+    ISSUER, "서구청 현관(1호)", "SG000002", AT, "A1B2C3D4E5F6", 400, 0, "print-unknown", "확인하지 못했습니다."
 )
 
 
@@ -84,3 +84,11 @@ def test_a_summed_up_receipt_still_adds_up() -> None:
     said = text(receipt(replace(PAID, items=tuple(PaidItem(f"문서 {i}", 1, 100) for i in range(9)))))
     assert "그 밖의 문서 4부 400원" in said
     assert "금액 900원" in said
+
+
+def test_a_claim_slip_says_what_has_been_given_back_so_that_nobody_pays_it_out_again() -> None:
+    back = text(claim_slip(replace(CLAIM, won=0, returned_won=400)))
+    assert "취소한 금액" in back
+    assert "이미 취소했습니다" in back
+    assert "돌려 드립니다" not in back
+    assert "돌려 드립니다" in text(claim_slip(CLAIM))

@@ -14,6 +14,7 @@ from tests.drivers.card_bench import real_reader
 from tests.journeys.bench import NOON, Bench
 
 DEVICES = ("printer", "finger", "page_printer", "payment_host", "agency")
+SETTINGS = 'kid = "SG-02"\n[agency]\nsoft_seconds = 1\nhard_seconds = 2\n'
 FAST = 20.0  # times the true speed of motors, baud rates and hosts
 
 
@@ -40,3 +41,17 @@ def kiosk(rig: tuple[Rig, Console], tmp_path: Path) -> Iterator[Bench]:
 def another(rig: tuple[Rig, Console]) -> Callable[[Path], Bench]:
     """A kiosk on the same state, as after a restart."""
     return lambda state: Bench(*rig, state)
+
+
+@pytest.fixture
+def hasty(rig: tuple[Rig, Console], tmp_path: Path) -> Iterator[Bench]:
+    """A kiosk that waits for hosts and agencies a second or two."""
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text(SETTINGS, encoding="utf-8")
+    bench = Bench(*rig, tmp_path / "state", settings=settings)
+    bench.is_hasty()
+    with bench:
+        yield bench
+
+
+# -- the agency ------------------------------------------------------------------------------

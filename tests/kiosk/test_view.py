@@ -44,7 +44,12 @@ def view(kid: str = "SG-02", why_not: str = "", moment: str = "2021-03-02T10:00:
     clock = FedClock(datetime.fromisoformat(moment))
     shop = Shop(dataclasses.replace(config, site=config.catalogue.sites[kid]), clock)
     kiosk = SimpleNamespace(
-        shop=shop, clock=clock, face=Face(), patience=Patience(25, 0.0), why_not=lambda document: why_not, session=Session()
+        shop=shop,
+        clock=clock,
+        face=Face(),
+        patience=Patience(25, 0.0),
+        why_not=lambda document: why_not,
+        session=Session(),
     )
     return View(cast(Kiosk, kiosk), PageSizes(), Timeouts(), simulated=True)
 

@@ -137,6 +137,7 @@ def samples(sizes: PageSizes) -> dict[str, Callable[[], Screen]]:
         "pay-authorising": lambda: show.pay(intents, 400, "authorising", may_cancel=False),
         "pay-declined": lambda: show.pay(intents, 400, "", "declined:51"),
         "printing": lambda: show.printing(PAPER, 1, 2),
+        "printing-jam": lambda: show.printing(PAPER, 1, 2, "paper-jam"),
         "take": lambda: show.take(intents, PAPER, TIMES),
         "take-card": lambda: show.take(intents, FREE, TIMES, card_in=True),
         "receipt": lambda: show.receipt(intents, TIMES),

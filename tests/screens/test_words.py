@@ -20,6 +20,7 @@ REASONS = {
     "pay": issuing.PAY_WORDS,
     "decline": issuing.DECLINES,
     "waiver": issuing.WAIVERS,
+    "printer": issuing.PRINTER_TROUBLES,
     "why-not": trouble.SORRY_REASONS,
 }
 
