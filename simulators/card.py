@@ -128,7 +128,7 @@ class CardSimulator(Simulator):
         card.pull_at, self._pull_at = self._pull_at, 0
         card.on_command = self._count
         self._card, self._kind = card, kind
-        self._slot = Slot(card, self._service.port)
+        self._slot = Slot(card, self._service.port, self._noticed)
 
     def _remove(self) -> None:
         if self._slot:
@@ -142,6 +142,10 @@ class CardSimulator(Simulator):
             self._remove()
         if what != "kill":
             self._service.start(has_reader=what != "unplug")
+
+    def _noticed(self, seconds: float) -> None:
+        """A reader of this kind looks for a card every 0.4 s; that is the reader's own time."""
+        self.busy_ms += seconds * 1000
 
     def _count(self, command: int) -> None:
         self.busy_ms += self._slow_seconds / self.speed * 1000

@@ -62,7 +62,8 @@ class FingerSimulator(Simulator):
         return {"finger": finger, "feel": feel}
 
     def state(self) -> dict[str, Any]:
-        self.busy_ms = self.module.busy_seconds * 1000 / self.speed
+        line = self._host.line_seconds if self._host else 0.0
+        self.busy_ms = (self.module.busy_seconds / self.speed + line) * 1000
         facts = self._host.call(self._facts) if self._host else {}
         return {**super().state(), **facts}
 

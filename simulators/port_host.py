@@ -74,14 +74,13 @@ class RealTime:
 class PortHost(threading.Thread, abc.ABC):
     def __init__(self, device: Device, name: str, speed: float = 1.0, clock: Time | None = None) -> None:
         super().__init__(name=f"sim-{name}", daemon=True)
-        self.device = device
-        self.speed = speed
+        self.device, self.speed = device, speed
         self.faults = Faults()
         self._clock: Time = clock or RealTime()
         self._calls: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
         self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         weakref.finalize(self, os.close, self._wake)
-        self._stopping = False
+        self._stopping, self._travelled_bytes = False, 0
         self._ticked_at = self._clock.monotonic()
         self._arriving = self._leaving = b""
         self._outgoing = bytearray()
@@ -172,6 +171,11 @@ class PortHost(threading.Thread, abc.ABC):
                 except Exception as error:
                     future.set_exception(error)
 
+    @property
+    def line_seconds(self) -> float:
+        """How long bits have travelled so far, both ways; at a true baud this is the device's time."""
+        return self._travelled_bytes * BITS_PER_BYTE / (self.device.baudrate * self.speed)
+
     def _line_seconds(self, count: int) -> float:
         return count * BITS_PER_BYTE / (self.device.baudrate * self.speed)
 
@@ -196,6 +200,7 @@ class PortHost(threading.Thread, abc.ABC):
         elif self.client_baudrate() == self.device.baudrate:
             self._arrives_at = begins + self._line_seconds(len(data))
             self._arriving = data
+            self._travelled_bytes += len(data)
 
     def _move(self) -> None:
         now = self._clock.monotonic()
@@ -217,6 +222,7 @@ class PortHost(threading.Thread, abc.ABC):
             count = 1 if self.faults.split else self._slice_bytes()
             self._leaving = bytes(self._outgoing[:count])
             del self._outgoing[:count]
+            self._travelled_bytes += len(self._leaving)
             self._leaves_at = max(begins, self._leaves_at) + self._line_seconds(len(self._leaving))
 
     def _put_on_line(self, data: bytes) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
+from collections.abc import Callable
 from typing import Protocol
 
 OFF, ON, RESET, ASK_ATR = 0, 1, 2, 4
@@ -35,10 +37,11 @@ class Pulled(Exception):
 class Slot(threading.Thread):
     """One card in one slot, until `remove` or until the reader dies."""
 
-    def __init__(self, card: Card, port: int) -> None:
-        """Raises OSError when nobody listens on `port`."""
+    def __init__(self, card: Card, port: int, on_noticed: Callable[[float], None] = lambda seconds: None) -> None:
+        """Raises OSError when nobody listens on `port`; `on_noticed` hears how long the reader took to see the card."""
         super().__init__(name="sim-card", daemon=True)
         self._card = card
+        self._inserted_at, self._on_noticed = time.monotonic(), on_noticed
         self._line = socket.create_connection(("127.0.0.1", port), 5)
         self._line.settimeout(None)
         self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -52,6 +55,9 @@ class Slot(threading.Thread):
 
     def run(self) -> None:
         with self._line, contextlib.suppress(OSError, Pulled):
+            request = self._read(int.from_bytes(self._read(2), "big"))
+            self._on_noticed(time.monotonic() - self._inserted_at)
+            self._serve(request)
             while True:
                 self._serve(self._read(int.from_bytes(self._read(2), "big")))
 
