@@ -78,10 +78,6 @@ class InputField:
     def kind(self) -> str:
         return self.row.kind
 
-    @property
-    def is_personal(self) -> bool:
-        return self.row.sensitivity == "pii"
-
     def name(self, language: str) -> str:
         return self.row.name(language)
 

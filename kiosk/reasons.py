@@ -27,13 +27,7 @@ OF_AGENCIES = {
     "clerk-silent": "agency-slow",
     "wrong-visit": "wrong-document",
 }
-OF_PRINTING = {
-    "media-empty": "paper-out",
-    "media-needed": "paper-out",
-    "toner-empty": "toner-out",
-    "marker-supply-empty": "toner-out",
-    "media-jam": "paper-jam",
-    "door-open": "cover-open",
+OF_PRINTING = {  # beside the page printer's own conditions
     "offline": "printer-away",
     "binding": "print-failed",
     "not-sold": "not-supported",
@@ -52,12 +46,10 @@ def for_sorry(reason: str) -> str:
     for table in (OF_DEVICES, OF_AGENCIES, OF_PRINTING):
         if reason in table:
             return table[reason]
+    if (condition := f"page_printer:{reason}") in OF_DEVICES:  # a print's reason names no role
+        return OF_DEVICES[condition]
     role = reason.split(":")[0]
     return OF_DEVICES[role] if ":" in reason and role in OF_DEVICES else role
-
-
-def for_assist(reason: str) -> str:
-    return for_sorry(reason)
 
 
 def for_closed(reason: str) -> str:

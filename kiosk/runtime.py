@@ -25,7 +25,6 @@ class Pending:
 
     acts: tuple[Act, ...]
     session: Session
-    on_commit: Callable[[Committed], None] | None = None
 
 
 class Runtime:
@@ -59,13 +58,12 @@ class Runtime:
         self,
         writes: tuple[Write, ...],
         acts: tuple[Act, ...] = (),
-        on_commit: Callable[[Committed], None] | None = None,
         ends_visit: str = "",
     ) -> None:
         """Make a step durable; its acts follow when it is."""
         self._steps += 1
         session = self.session
-        self._pending[self._steps] = Pending(acts, session, on_commit)
+        self._pending[self._steps] = Pending(acts, session)
         sealed = self.visit.sealed if self.visit else b""
         self._journal.commit(Step(self._steps, session.visit, session.at.value, writes, sealed, ends_visit))
 
@@ -73,8 +71,6 @@ class Runtime:
         """The disk has it: now things may move."""
         pending = self._pending.pop(committed.step)
         self.durable = pending.session
-        if pending.on_commit:
-            pending.on_commit(committed)
         for act in pending.acts:
             self._perform(act, committed)
 

@@ -9,7 +9,7 @@ from config.rows import Site as SiteRow
 from kiosk.flow import intents
 from kiosk.flow.session import MAX_TRIES, At, Pay, Session
 from kiosk.kiosk import Kiosk
-from kiosk.reasons import Where, for_assist, for_closed, for_sorry, who_can
+from kiosk.reasons import Where, for_closed, for_sorry, who_can
 from kiosk.shop import Elsewhere
 from screens import issue as show
 from screens.facts import CategoryFact, ClaimFact, DocumentFact, NearestSite, OptionFact, PageSizes, PaperFact, Timeouts
@@ -151,7 +151,7 @@ class View:
                 nearest = None if payment.order else self._nearest(reason, session.document, self._kiosk.clock.now())
                 return show.sorry(intents, reason, times, returned, nearest, session.card_in)
             case _:
-                return show.assist(intents, for_assist(session.reason), self._claim(session), times, session.card_in)
+                return show.assist(intents, for_sorry(session.reason), self._claim(session), times, session.card_in)
 
     def _nearest(self, reason: str, document: str, now: datetime) -> NearestSite | None:
         """Who can do it instead; the counter where no machine can that should."""

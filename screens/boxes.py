@@ -79,7 +79,3 @@ class Scene:
     language: str = "ko"
     personal: bool = False  # something on it must not be kept in a cache
     targets: tuple[Box, ...] = field(default=())  # in focus order
-
-
-class DoesNotFit(Exception):
-    """A text or a target needs more room than its place has."""

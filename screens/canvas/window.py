@@ -120,9 +120,6 @@ class Window:
         if there:
             self._repaint(there)
 
-    def screenshot(self, path: Path) -> None:
-        pygame.image.save(self.surface, str(path))
-
     # -- waiting ------------------------------------------------------------------------
 
     def wait(self, seconds: float | None = None) -> list[Input]:
